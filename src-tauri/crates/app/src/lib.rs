@@ -1,0 +1,1 @@
+//! The application without a face: what the window and the command line share.

@@ -1,0 +1,1 @@
+//! The queue: what waits, runs, waits again and is done.

@@ -1,0 +1,1 @@
+//! The contract with the user interface; the only crate that makes TypeScript.
