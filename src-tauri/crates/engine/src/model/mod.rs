@@ -1,0 +1,19 @@
+//! The nouns: what the queue, the history and the sites are made of.
+
+mod history;
+mod ids;
+mod item;
+mod options;
+mod phase;
+mod queue;
+mod receipt;
+mod site;
+
+pub use history::{HistoryCursor, HistoryQuery, Kind, Page};
+pub use ids::{BatchId, ItemId, ReceiptId, SiteId, Timestamp};
+pub use item::{Facts, Item, NewItem, Origin, Prepared};
+pub use options::{Album, Defaults, Options, OptionsPatch, Resolved, TagsPatch, Wish};
+pub use phase::{Phase, Problem};
+pub use queue::{BatchDone, Change, Counts, Delta, Progress, QueueState, Running, SitePause, Snapshot};
+pub use receipt::{Deletion, Links, Note, Receipt};
+pub use site::{KeyKept, Site};

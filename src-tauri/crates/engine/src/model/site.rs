@@ -1,0 +1,39 @@
+//! A site that was set up.
+
+use serde::{Deserialize, Serialize};
+
+use super::{SiteId, Timestamp};
+
+/// Where the key is. The key itself is never here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyKept {
+    /// In the system's keyring.
+    Keyring,
+    /// In memory, until the program ends.
+    Session,
+    /// Nowhere.
+    #[default]
+    None,
+}
+
+/// A site that was set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// [`SiteId::UNSAVED`] before the first save.
+    pub id: SiteId,
+    /// Its address, as the application normalised it.
+    pub base: String,
+    /// The name the user knows it by.
+    pub name: String,
+    /// Speaks the old form of the API.
+    pub old_api: bool,
+    /// The built-in demo host.
+    pub demo: bool,
+    /// Where the key is.
+    pub key_kept: KeyKept,
+    /// The largest file it takes, in bytes, if known.
+    pub max_size: Option<u64>,
+    /// When it was set up.
+    pub added_at: Timestamp,
+}
