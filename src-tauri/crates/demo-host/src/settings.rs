@@ -1,0 +1,142 @@
+//! What the host is told when it starts, and the site's settings that a test may change while it runs.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+/// How a host is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Folder that holds the pictures and the index. Made when missing; what it holds is served again.
+    pub dir: PathBuf,
+    /// Port on 127.0.0.1. With 0 the port of the last run is taken again when it is free (links made then
+    /// still open), else any.
+    pub port: u16,
+    /// The user's key, instead of one made at random for this folder.
+    pub key: Option<String>,
+    /// The site's settings.
+    pub settings: Settings,
+}
+
+impl Options {
+    /// A host with the default settings, keeping its things in `dir`.
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        Self { dir: dir.into(), port: 0, key: None, settings: Settings::default() }
+    }
+}
+
+/// Which Chevereto the host behaves like (FACTS §9). `V42` is the one that was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Mode {
+    /// 4.1: no tags, presets only for expiry.
+    #[value(name = "4.1")]
+    V41,
+    /// 4.2.1 or later.
+    #[value(name = "4.2")]
+    V42,
+    /// 4.4: keys have four parts, `md5` is called `checksum`.
+    #[value(name = "4.4")]
+    V44,
+    /// V3 (API 1.0): one site key, as a field only; numbers as strings; errors with `context`.
+    #[value(name = "v3")]
+    V3,
+}
+
+/// Whose uploads wait for approval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moderation {
+    /// Nobody's.
+    Off,
+    /// Those with the guest key.
+    Guests,
+    /// All but those with the admin key.
+    Everyone,
+}
+
+/// Uploads that one address may store in a rolling window. The defaults are those of a fresh install.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flood {
+    /// In 60 seconds.
+    pub minute: u32,
+    /// In 60 minutes.
+    pub hour: u32,
+    /// In 24 hours.
+    pub day: u32,
+    /// In 7 days.
+    pub week: u32,
+    /// In 30 days.
+    pub month: u32,
+}
+
+impl Default for Flood {
+    fn default() -> Self {
+        Self { minute: 50, hour: 500, day: 1_000, week: 5_000, month: 10_000 }
+    }
+}
+
+/// The site's settings. Sizes are in bytes, and as on a real site 1 MB is 1 000 000 bytes.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Which Chevereto this is.
+    pub mode: Mode,
+    /// Largest file with a user's or admin's key. More is "File too big".
+    pub max_file_size: u64,
+    /// Largest file with the guest key.
+    pub guest_max_file_size: u64,
+    /// PHP's `upload_max_filesize`: larger files never reach the site (601, or 500 with the duplicate check on).
+    pub upload_max_filesize: u64,
+    /// PHP's `post_max_size`: of a larger request nothing at all is read.
+    pub post_max_size: u64,
+    /// Flood limits; `None` is none.
+    pub flood: Option<Flood>,
+    /// Whether the same bytes may come twice in 24 hours from one address.
+    pub allow_duplicates: bool,
+    /// Whose uploads wait for approval.
+    pub moderation: Moderation,
+    /// File name extensions that the site takes. What it could take but does not list is "Disabled".
+    pub formats: Vec<String>,
+    /// Uploading is on (admins always may).
+    pub uploads: bool,
+    /// Uploading with the guest key is on.
+    pub guest_uploads: bool,
+    /// Every request is answered by the maintenance page (HTTP 200, HTML).
+    pub maintenance: bool,
+    /// Admin keys may name a URL as source. The host fetches nothing, so this only changes the refusal.
+    pub url_uploads: bool,
+    /// `expiration` is read at all.
+    pub expiration: bool,
+    /// Pictures wider than this are made smaller. 0 is no limit.
+    pub max_width: u32,
+    /// Words refused in titles, descriptions and tags, lower case.
+    pub stop_words: Vec<String>,
+    /// The account adds the camera's name as a tag.
+    pub camera_tag: bool,
+}
+
+/// Every format that a site can take, in the order in which its page lists them.
+pub(crate) const FORMATS: [&str; 10] =
+    ["avif", "jpg", "jpeg", "png", "bmp", "gif", "webp", "mov", "mp4", "webm"];
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            mode: Mode::V42,
+            max_file_size: 64_000_000,
+            guest_max_file_size: 10_000_000,
+            upload_max_filesize: u64::MAX,
+            post_max_size: u64::MAX,
+            flood: Some(Flood::default()),
+            allow_duplicates: false,
+            moderation: Moderation::Off,
+            formats: FORMATS.map(str::to_owned).to_vec(),
+            uploads: true,
+            guest_uploads: true,
+            maintenance: false,
+            url_uploads: false,
+            expiration: true,
+            max_width: 0,
+            stop_words: Vec::new(),
+            camera_tag: false,
+        }
+    }
+}
