@@ -1,0 +1,3 @@
+//! `keltas-demo-host`: the demo host as a command, for people who write clients.
+
+fn main() {}
