@@ -1,1 +1,26 @@
 //! Pictures and clips: told by their bytes, previewed, stripped of what is private.
+//!
+//! Everything here is synchronous and touches no network. A caller that must not block runs it on a
+//! blocking pool. Files are only ever read; the one function that writes, [`strip()`], writes a new file.
+
+pub mod error;
+pub mod facts;
+pub mod hash;
+pub mod name;
+pub mod preview;
+#[cfg(feature = "samples")]
+pub mod samples;
+pub mod scan;
+pub mod sniff;
+pub mod strip;
+
+mod exif;
+mod walk;
+
+pub use error::Error;
+pub use facts::{Dimensions, Facts, Orientation, inspect};
+pub use hash::{Hashes, hash};
+pub use preview::{Limits, Preview, preview};
+pub use scan::{Candidate, Reason, Rejection, Scan, ScanProgress, scan};
+pub use sniff::{Format, Refusal, refusal, sniff};
+pub use strip::{Privacy, Removed, Stripped, strip};

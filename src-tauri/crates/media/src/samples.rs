@@ -1,0 +1,1 @@
+//! Sample pictures for tests, screenshots and the first run: made, not taken.
