@@ -1,1 +1,39 @@
 //! A client for image hosts that run Chevereto (API V1.1).
+#![doc = include_str!("../README.md")]
+
+mod address;
+mod answer;
+mod body;
+mod check;
+mod classify;
+mod client;
+mod delete;
+mod error;
+mod expiration;
+mod fetch;
+mod fields;
+mod image;
+mod key;
+mod multipart;
+mod options;
+mod probe;
+mod request;
+mod said;
+mod tags;
+mod time;
+mod transport;
+
+pub use address::{AddressError, Api, BaseUrl, Site};
+pub use check::KeyCheck;
+pub use client::Client;
+pub use delete::{DeleteLink, Deletion};
+pub use error::{Error, Period, Retry, Scope, TlsProblem, Unclear};
+pub use expiration::Expiration;
+pub use fetch::{FetchError, Fetched};
+pub use fields::{AlbumId, CategoryId, Description, FieldError, Fields, Format, Title, Width};
+pub use image::{Image, Links};
+pub use key::{ApiKey, KeyError};
+pub use options::{ClientError, ClientOptions, Proxy};
+pub use probe::{Category, Probe};
+pub use request::{Base64, Progress, Source, Upload};
+pub use tags::{Tag, Tags};

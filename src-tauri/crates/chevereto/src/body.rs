@@ -1,0 +1,287 @@
+//! The body of an upload on its way: read from disk in large pieces, counted, and watched.
+
+use std::collections::VecDeque;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::{Instant, sleep_until};
+
+use crate::multipart::Multipart;
+use crate::request::{Progress, Source};
+use crate::{Error, Unclear};
+
+/// So much of a file is read at once: large enough that a gigabyte costs little, small enough to keep a few in memory.
+const PIECE: u64 = 256 * 1024;
+
+/// What the body and the one who sends it both see.
+pub(crate) struct Sending {
+    total: u64,
+    sent: AtomicU64,
+    /// Milliseconds from `start` to the last movement, plus one; zero before the connection asked for anything.
+    moved: AtomicU64,
+    start: Instant,
+    fault: Mutex<Option<Error>>,
+    progress: Box<dyn Fn(Progress) + Send + Sync>,
+}
+
+impl Sending {
+    fn new(total: u64, progress: Box<dyn Fn(Progress) + Send + Sync>) -> Sending {
+        Sending {
+            total,
+            sent: AtomicU64::new(0),
+            moved: AtomicU64::new(0),
+            start: Instant::now(),
+            fault: Mutex::new(None),
+            progress,
+        }
+    }
+
+    pub(crate) fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// Whether every byte was handed to the connection: from here on the site may have the file.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.sent() >= self.total
+    }
+
+    /// Whether the connection stood and asked for the body.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.moved.load(Ordering::Acquire) > 0
+    }
+
+    /// What was wrong with the file, when that ended the body.
+    pub(crate) fn fault(&self) -> Option<Error> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn advance(&self, bytes: usize) {
+        let sent = self.sent.fetch_add(bytes as u64, Ordering::AcqRel) + bytes as u64;
+        self.touch();
+        (self.progress)(Progress { sent, total: self.total });
+    }
+
+    fn touch(&self) {
+        let since = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX - 1);
+        self.moved.store(since + 1, Ordering::Release);
+    }
+
+    fn fail(&self, error: Error) -> io::Error {
+        let told = io::Error::other(error.clone());
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        told
+    }
+
+    /// Ends when the body has not moved for `stall`, or, once it has left whole, nothing came for `answer`.
+    pub(crate) async fn stuck(&self, stall: Duration, answer: Duration) -> Error {
+        loop {
+            let moved = self.moved.load(Ordering::Acquire);
+            // Before the connection stands, the connect time-out watches.
+            let last = if moved == 0 { Instant::now() } else { self.start + Duration::from_millis(moved) };
+            let whole = self.is_whole();
+            let deadline = last + if whole { answer } else { stall };
+            if deadline <= Instant::now() && moved == self.moved.load(Ordering::Acquire) {
+                return self.silence(whole);
+            }
+            sleep_until(deadline).await;
+        }
+    }
+
+    fn silence(&self, whole: bool) -> Error {
+        if whole {
+            Error::Unknown { why: Unclear::Silence, status: None, text: String::new() }
+        } else {
+            Error::Stalled { sent: self.sent(), total: self.total }
+        }
+    }
+}
+
+/// The body that is given to the connection.
+pub(crate) struct UploadBody {
+    sending: Arc<Sending>,
+    before: VecDeque<Bytes>,
+    file: Option<Reading>,
+    after: Option<Bytes>,
+    left: u64,
+}
+
+impl UploadBody {
+    /// Opens the source and lays the body out; its length is known from here on.
+    ///
+    /// # Errors
+    /// When the file is gone, cannot be read, or has another length than given.
+    pub(crate) async fn open(
+        form: Multipart,
+        source: Source,
+        progress: impl Fn(Progress) + Send + Sync + 'static,
+    ) -> Result<(UploadBody, Arc<Sending>), Error> {
+        let mut before = VecDeque::from([form.head]);
+        let mut file = None;
+        let mut content = 0;
+        match source {
+            Source::File { path, len, .. } => {
+                content = len;
+                file = Some(Reading::open(&path, len).await?);
+            }
+            Source::Bytes { bytes, .. } => before.push_back(bytes),
+            Source::Base64(_) | Source::Url(_) => {}
+        }
+        let around = before.iter().map(Bytes::len).sum::<usize>() + form.tail.len();
+        let total = around as u64 + content;
+        let sending = Arc::new(Sending::new(total, Box::new(progress)));
+        let body =
+            UploadBody { sending: Arc::clone(&sending), before, file, after: Some(form.tail), left: total };
+        Ok((body, sending))
+    }
+
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        while let Some(piece) = self.before.pop_front() {
+            if !piece.is_empty() {
+                return Poll::Ready(Some(Ok(piece)));
+            }
+        }
+        if let Some(reading) = &mut self.file {
+            match ready!(reading.poll_next(context)) {
+                Some(Ok(piece)) => return Poll::Ready(Some(Ok(piece))),
+                Some(Err(error)) => {
+                    self.file = None;
+                    self.after = None;
+                    return Poll::Ready(Some(Err(self.sending.fail(error))));
+                }
+                None => self.file = None,
+            }
+        }
+        Poll::Ready(self.after.take().map(Ok))
+    }
+}
+
+impl Body for UploadBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if !self.sending.has_begun() {
+            self.sending.touch();
+        }
+        let piece = ready!(self.poll_piece(context));
+        Poll::Ready(piece.map(|piece| {
+            let piece = piece?;
+            self.left -= piece.len() as u64;
+            self.sending.advance(piece.len());
+            Ok(Frame::data(piece))
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
+
+/// A file being read on the blocking pool, always one piece ahead of the connection.
+struct Reading {
+    next: Option<NextPiece>,
+}
+
+/// The next piece and the rest of the file, once read.
+type NextPiece = JoinHandle<Result<(Pieces, Vec<u8>), Error>>;
+
+/// The rest of a file.
+struct Pieces {
+    file: File,
+    left: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Reading {
+    async fn open(path: &Path, len: u64) -> Result<Reading, Error> {
+        let path = path.to_owned();
+        let opened = spawn_blocking(move || Pieces::open(&path, len)).await;
+        let pieces = opened.map_err(|_| interrupted())??;
+        Ok(Reading { next: pieces.read_ahead() })
+    }
+
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        let Some(next) = &mut self.next else { return Poll::Ready(None) };
+        let read = ready!(Pin::new(next).poll(context));
+        self.next = None;
+        Poll::Ready(Some(match read {
+            Ok(Ok((pieces, piece))) => {
+                self.next = pieces.read_ahead();
+                Ok(Bytes::from(piece))
+            }
+            Ok(Err(error)) => Err(error),
+            Err(_) => Err(interrupted()),
+        }))
+    }
+}
+
+impl Pieces {
+    fn open(path: &Path, len: u64) -> Result<Pieces, Error> {
+        let file = File::open(path).map_err(|error| file_error(&error))?;
+        let facts = file.metadata().map_err(|error| file_error(&error))?;
+        if !facts.is_file() {
+            return Err(Error::Io { detail: "not a file".to_owned() });
+        }
+        if facts.len() != len {
+            return Err(Error::FileChanged);
+        }
+        Ok(Pieces { file, left: len, modified: facts.modified().ok() })
+    }
+
+    fn read_ahead(self) -> Option<NextPiece> {
+        (self.left > 0).then(|| spawn_blocking(move || self.read()))
+    }
+
+    fn read(mut self) -> Result<(Pieces, Vec<u8>), Error> {
+        let want = self.left.min(PIECE);
+        let mut piece = Vec::with_capacity(usize::try_from(want).expect("a piece is 256 KiB at most"));
+        (&self.file).take(want).read_to_end(&mut piece).map_err(|error| file_error(&error))?;
+        if (piece.len() as u64) < want {
+            return Err(Error::FileChanged);
+        }
+        self.left -= want;
+        if self.left == 0 {
+            // The last piece is held back from a file that changed, so that the site cannot store a torn one.
+            let facts = self.file.metadata().map_err(|error| file_error(&error))?;
+            self.check_unchanged(&facts)?;
+        }
+        Ok((self, piece))
+    }
+
+    fn check_unchanged(&self, facts: &Metadata) -> Result<(), Error> {
+        let same = facts.modified().ok() == self.modified;
+        if same { Ok(()) } else { Err(Error::FileChanged) }
+    }
+}
+
+fn file_error(error: &io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => Error::FileVanished,
+        _ => Error::Io { detail: error.to_string() },
+    }
+}
+
+/// The blocking pool ends tasks only when the whole program ends.
+fn interrupted() -> Error {
+    Error::Io { detail: "reading was interrupted".to_owned() }
+}

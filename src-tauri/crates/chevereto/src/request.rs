@@ -1,0 +1,115 @@
+//! What to upload.
+
+use std::path::PathBuf;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use reqwest::Url;
+
+use crate::fields::{FieldError, Fields};
+
+/// One upload: the picture or clip, and what is said about it.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// The picture or clip.
+    pub source: Source,
+    /// What is said about it.
+    pub fields: Fields,
+}
+
+impl Upload {
+    /// An upload about which nothing is said.
+    #[must_use]
+    pub fn new(source: Source) -> Upload {
+        Upload { source, fields: Fields::default() }
+    }
+}
+
+/// Where the bytes come from.
+///
+/// The site tells pictures by their bytes but **clips by the MIME type of the part**: a clip needs `video/mp4`,
+/// `video/webm` or `video/quicktime`, and a picture must not have a `video/…` type.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A file, streamed from disk. It must keep its length while it is sent.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// The file name to tell the site; it becomes the title when none is given.
+        name: String,
+        /// The MIME type of the content.
+        mime: String,
+        /// Its length in bytes.
+        len: u64,
+    },
+    /// Bytes in memory.
+    Bytes {
+        /// The content.
+        bytes: Bytes,
+        /// The file name to tell the site.
+        name: String,
+        /// The MIME type of the content.
+        mime: String,
+    },
+    /// Base64 text; the site makes up a file name.
+    Base64(Base64),
+    /// An address that the site fetches: admin keys only, and only where the site allows it.
+    Url(Url),
+}
+
+/// Base64 as the site reads it: the standard alphabet, padded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base64(String);
+
+impl Base64 {
+    /// Encodes bytes.
+    #[must_use]
+    pub fn encode(bytes: &[u8]) -> Base64 {
+        Base64(STANDARD.encode(bytes))
+    }
+
+    /// Takes encoded text; white space in it is dropped, as the site does.
+    ///
+    /// # Errors
+    /// [`FieldError::Base64`] for `data:` addresses, the URL alphabet, missing padding; [`FieldError::Blank`] for nothing.
+    pub fn parse(text: &str) -> Result<Base64, FieldError> {
+        let text: String = text.split_whitespace().collect();
+        if text.is_empty() {
+            return Err(FieldError::Blank);
+        }
+        if STANDARD.decode(&text).is_err() {
+            return Err(FieldError::Base64);
+        }
+        Ok(Base64(text))
+    }
+
+    /// The encoded text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// How much of the request's body was handed to the connection, in bytes of the body (form fields included).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// So many have left.
+    pub sent: u64,
+    /// So many there are.
+    pub total: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_base64_that_the_site_reads_is_taken() {
+        assert_eq!(Base64::parse("aGk=\n").unwrap(), Base64::encode(b"hi"));
+        for text in ["aGk", "data:image/png;base64,aGk=", "-_-_", "%"] {
+            assert_eq!(Base64::parse(text).unwrap_err(), FieldError::Base64, "{text}");
+        }
+        assert_eq!(Base64::parse(" \n").unwrap_err(), FieldError::Blank);
+    }
+}
