@@ -1,1 +1,13 @@
-//! The contract with the user interface; the only crate that makes TypeScript.
+//! The contract with the window: views, commands and events. The only crate that makes TypeScript.
+
+mod commands;
+mod typescript;
+pub mod view;
+
+pub use commands::{Host, route};
+pub use typescript::{PATH as TYPESCRIPT_PATH, typescript};
+
+/// A fault of the window itself, which a person never sees unless the two sides do not belong together.
+fn faulty(code: &str, detail: &str) -> view::ProblemView {
+    view::ProblemView { code: code.to_owned(), args: [("detail".to_owned(), detail.to_owned())].into() }
+}
