@@ -7,18 +7,48 @@
 //! # Ok(()) }
 //! ```
 
-mod fault;
-mod record;
-mod settings;
+#![recursion_limit = "256"]
 
-use std::{io, time::Duration};
+mod answer;
+mod api;
+mod expiry;
+mod fault;
+mod form;
+mod index;
+mod keys;
+mod multipart;
+mod pages;
+mod picture;
+mod record;
+mod routes;
+mod settings;
+mod site;
+mod sniff;
+mod upload;
+mod wire;
+
+use std::{
+    fs, io,
+    net::{Ipv4Addr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::runtime::{Builder, Runtime};
 
 pub use fault::{Fault, UnknownFault};
 pub use record::{Album, KeyKind, Outcome, Received, ReceivedFile, Stored};
 pub use settings::{Flood, Mode, Moderation, Options, Settings};
 
+use index::Index;
+use site::Site;
+
 /// A running host. Dropping it ends it; what it stored stays in its folder.
-pub struct DemoHost {}
+pub struct DemoHost {
+    site: Arc<Site>,
+    /// `Some` until dropped.
+    runtime: Option<Runtime>,
+}
 
 impl DemoHost {
     /// Starts a host on 127.0.0.1, on threads of its own, and returns when it takes connections.
@@ -27,79 +57,120 @@ impl DemoHost {
     /// # Errors
     /// When the folder cannot be made or its index read, or the port cannot be had.
     pub fn start(options: Options) -> io::Result<Self> {
-        let _ = options;
-        todo!()
+        let Options { dir, port, key, settings } = options;
+        for folder in ["images", "originals", "tmp"] {
+            fs::create_dir_all(dir.join(folder))?;
+        }
+        let mut index = Index::open(&dir)?;
+        if let Some(key) = key {
+            index.keys.set_user(key);
+        }
+        let listener = bind(port, index.port)?;
+        listener.set_nonblocking(true)?;
+        index.port = listener.local_addr()?.port();
+        index.save(&dir)?;
+        let base = format!("http://127.0.0.1:{}", index.port);
+        let site = Arc::new(Site::new(dir, base, index, settings));
+        let runtime =
+            Builder::new_multi_thread().worker_threads(2).thread_name("demo-host").enable_all().build()?;
+        let router = routes::router(site.clone());
+        {
+            let _inside = runtime.enter();
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            runtime.spawn(wire::serve(listener, router));
+        }
+        Ok(Self { site, runtime: Some(runtime) })
     }
 
     /// `http://127.0.0.1:PORT`, without a slash at the end.
     pub fn base_url(&self) -> String {
-        todo!()
+        self.site.base.clone()
     }
 
     /// The key of the demo user, who owns the demo albums.
     pub fn user_key(&self) -> String {
-        todo!()
+        let mode = self.site.settings().mode;
+        self.site.read(|index| index.keys.user(mode))
     }
 
     /// The key of the administrator, exempt from the duplicate check and from approval.
     pub fn admin_key(&self) -> String {
-        todo!()
+        let mode = self.site.settings().mode;
+        self.site.read(|index| index.keys.admin(mode))
     }
 
     /// The site's public key: uploads with it have no owner.
     pub fn guest_key(&self) -> String {
-        todo!()
+        self.site.read(|index| index.keys.guest.clone())
     }
 
     /// The albums, the user's own first.
     pub fn albums(&self) -> Vec<Album> {
-        todo!()
+        self.site.albums()
     }
 
     /// Categories: number and name.
     pub fn categories(&self) -> Vec<(i64, String)> {
-        todo!()
+        self.site.read(|index| index.categories.clone())
     }
 
-    /// The upload requests so far, in the order in which they arrived.
+    /// The upload requests so far, in the order in which they arrived. A request is in it before it is answered.
     pub fn received(&self) -> Vec<Received> {
-        todo!()
+        self.site.received()
     }
 
     /// Forgets what was received so far (not what is stored).
     pub fn forget_received(&self) {
-        todo!()
+        self.site.forget_received();
     }
 
     /// The files kept at present, oldest first.
     pub fn stored(&self) -> Vec<Stored> {
-        todo!()
+        self.site.stored()
     }
 
     /// Queues a fault: each upload request from now on takes one from the queue, key checks too.
     pub fn play(&self, fault: Fault) {
-        let _ = fault;
-        todo!()
+        self.site.play(fault);
     }
 
     /// Changes the site's settings; holds from the next request on.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
-        let _ = change;
-        todo!()
+        self.site.set(change);
     }
 
     /// Puts the host's clock forward: duplicates are forgotten, floods run dry, expired files go.
     pub fn advance(&self, time: Duration) {
-        let _ = time;
-        todo!()
+        self.site.advance(time);
     }
 
     /// Approves a file that waits for approval. `false` when there is none by that id.
     pub fn approve(&self, id: &str) -> bool {
-        let _ = id;
-        todo!()
+        let approved = self.site.change(|index| {
+            let file = index.files.iter_mut().find(|file| file.id == id && !file.approved)?;
+            file.approved = true;
+            Some(())
+        });
+        matches!(approved, Ok(Some(())))
     }
 
-    /// Ends the host and waits until its port is free.
+    /// Ends the host: nothing is taken any more, and what is under way is cut off.
     pub fn stop(self) {}
+}
+
+impl Drop for DemoHost {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// The wanted port; with 0 the last one if it is free, else any.
+fn bind(wanted: u16, last: u16) -> io::Result<TcpListener> {
+    let on = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    match (wanted, last) {
+        (0, 1..) => on(last).or_else(|_| on(0)),
+        (wanted, _) => on(wanted),
+    }
 }

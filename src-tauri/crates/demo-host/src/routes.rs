@@ -1,0 +1,136 @@
+//! Which address leads where.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, Request, State},
+    http::{HeaderValue, Method, Response, StatusCode, Uri, header},
+    middleware::{self, Next},
+    routing::{any, get},
+};
+
+use crate::{answer, api, pages, site::Site};
+
+pub(crate) fn router(site: Arc<Site>) -> Router {
+    Router::new()
+        .route("/", get(|State(site): State<Arc<Site>>| async move { pages::home(&site) }))
+        .route("/upload", get(|State(site): State<Arc<Site>>| async move { pages::upload(&site) }))
+        .route("/settings/api", get(|State(site): State<Arc<Site>>| async move { pages::api_key(&site) }))
+        .route("/api", any(api::handle))
+        .route("/api/{*rest}", any(api::handle))
+        .route("/image/{slug}", get(viewer))
+        .route("/video/{slug}", get(viewer))
+        .route("/image/{id}/delete/{password}", any(delete))
+        .route("/video/{id}/delete/{password}", any(delete))
+        .route("/album/{slug}", get(album))
+        .route("/images/{year}/{month}/{day}/{name}", get(direct))
+        .fallback(|| async { pages::not_found() })
+        .layer(middleware::from_fn_with_state(site.clone(), canonical))
+        .with_state(site)
+}
+
+/// One spelling for every address; others are redirected, whatever the method, and the body is lost.
+async fn canonical(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response<Body> {
+    let uri = request.uri();
+    let other = match (uri.path().strip_suffix('/'), uri.query()) {
+        (Some(""), _) => None,
+        (Some(path), None) => Some(path.to_owned()),
+        (None, None) => None,
+        (slash, Some(query)) => {
+            let spelled = spelling(query);
+            let path = slash.unwrap_or(uri.path());
+            let api = path == "/api" || path.starts_with("/api/");
+            (api && (slash.is_none() || spelled != query)).then(|| format!("{path}/?{spelled}"))
+        }
+    };
+    match other {
+        Some(path) => {
+            drain(request).await;
+            answer::redirect(StatusCode::MOVED_PERMANENTLY, &format!("{}{path}", site.base))
+        }
+        None => next.run(request).await,
+    }
+}
+
+/// A web server reads what is sent to it before it lets go of the connection.
+async fn drain(request: Request) {
+    use http_body_util::BodyExt;
+    let mut body = request.into_body();
+    while let Some(Ok(_)) = body.frame().await {}
+}
+
+fn spelling(query: &str) -> String {
+    let pairs = url::form_urlencoded::parse(query.as_bytes()).map(|(name, value)| {
+        let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+        if value.is_empty() { name } else { format!("{name}={value}") }
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// The id is what follows the last dot.
+fn id_in(slug: &str) -> &str {
+    slug.rsplit('.').next().unwrap_or(slug)
+}
+
+async fn viewer(State(site): State<Arc<Site>>, Path(slug): Path<String>, uri: Uri) -> Response<Body> {
+    let Some(file) = site.file(id_in(&slug)) else { return pages::not_found() };
+    let path = answer::path_viewer(&file);
+    if uri.path() != path {
+        return answer::redirect(StatusCode::FOUND, &format!("{}{path}", site.base));
+    }
+    pages::viewer(&site, &file)
+}
+
+/// Deletes at once, by GET, HEAD and POST alike. That is how a real site does it.
+async fn delete(
+    State(site): State<Arc<Site>>,
+    Path((id, password)): Path<(String, String)>,
+    method: Method,
+) -> Response<Body> {
+    let Some(file) = site.file(&id) else { return pages::not_found() };
+    let right = file.delete_hash == blake3::hash(password.as_bytes()).to_hex().as_str();
+    if !right || !matches!(method, Method::GET | Method::HEAD | Method::POST) {
+        return pages::not_found();
+    }
+    match site.remove(&id) {
+        Ok(true) => answer::redirect(
+            StatusCode::MOVED_PERMANENTLY,
+            &format!("{}{}?deleted", site.base, answer::path_viewer(&file)),
+        ),
+        Ok(false) => pages::not_found(),
+        Err(_) => pages::incident(),
+    }
+}
+
+async fn album(State(site): State<Arc<Site>>, Path(slug): Path<String>) -> Response<Body> {
+    pages::album(&site, id_in(&slug)).unwrap_or_else(pages::not_found)
+}
+
+/// The bytes of a stored file or of one of its copies.
+async fn direct(
+    State(site): State<Arc<Site>>,
+    Path((year, month, day, name)): Path<(String, String, String, String)>,
+) -> Response<Body> {
+    let day = format!("{year}/{month}/{day}");
+    // Only what is in the index is served, so no path leads out of the folder.
+    let found = site.read(|index| {
+        index.files.iter().filter(|file| file.day == day).find_map(|file| {
+            let copy = file.copies().find(|copy| file.file_name(copy) == name)?;
+            Some((site.path(file, copy), file.copy_mime(copy).to_owned()))
+        })
+    });
+    let Some((path, mime)) = found else { return pages::file_not_found() };
+    match tokio::fs::read(path).await {
+        Ok(bytes) => {
+            let mut response = Response::new(Body::from(bytes));
+            if let Ok(mime) = HeaderValue::from_str(&mime) {
+                response.headers_mut().insert(header::CONTENT_TYPE, mime);
+            }
+            response
+        }
+        Err(_) => pages::file_not_found(),
+    }
+}

@@ -1,0 +1,225 @@
+//! The state behind the pages: what is kept, what came in, what shall go wrong next.
+
+use std::{
+    collections::VecDeque,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use crate::{
+    Album, Fault, Received, Settings, Stored, answer,
+    index::{FileRow, Index, Owner},
+};
+
+/// How many requests are remembered.
+const MAX_RECEIVED: usize = 10_000;
+
+/// Shared by all requests.
+pub(crate) struct Site {
+    pub(crate) dir: PathBuf,
+    pub(crate) base: String,
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    index: Index,
+    settings: Settings,
+    /// With the number of its arrival, which orders them.
+    received: VecDeque<(u64, Received)>,
+    arrivals: u64,
+    faults: VecDeque<Fault>,
+    ahead: Duration,
+}
+
+impl Site {
+    pub(crate) fn new(dir: PathBuf, base: String, index: Index, settings: Settings) -> Self {
+        let inner = Inner {
+            index,
+            settings,
+            received: VecDeque::new(),
+            arrivals: 0,
+            faults: VecDeque::new(),
+            ahead: Duration::ZERO,
+        };
+        Self { dir, base, inner: Mutex::new(inner) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // Every change below is complete before anything that could panic, so the state is whole.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Seconds since 1970, by the host's own clock.
+    pub(crate) fn now(&self) -> i64 {
+        let ahead = self.lock().ahead;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() + ahead;
+        i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
+    }
+
+    pub(crate) fn advance(&self, time: Duration) {
+        self.lock().ahead += time;
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        self.lock().settings.clone()
+    }
+
+    pub(crate) fn set(&self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.lock().settings);
+    }
+
+    pub(crate) fn play(&self, fault: Fault) {
+        self.lock().faults.push_back(fault);
+    }
+
+    /// Counts a request in: its number, and the fault that it meets.
+    pub(crate) fn arrive(&self) -> (u64, Option<Fault>) {
+        let mut inner = self.lock();
+        inner.arrivals += 1;
+        (inner.arrivals, inner.faults.pop_front())
+    }
+
+    pub(crate) fn note(&self, arrival: u64, received: Received) {
+        let mut inner = self.lock();
+        let at = inner.received.partition_point(|(number, _)| *number < arrival);
+        inner.received.insert(at, (arrival, received));
+        if inner.received.len() > MAX_RECEIVED {
+            inner.received.pop_front();
+        }
+    }
+
+    pub(crate) fn received(&self) -> Vec<Received> {
+        self.lock().received.iter().map(|(_, received)| received.clone()).collect()
+    }
+
+    pub(crate) fn forget_received(&self) {
+        self.lock().received.clear();
+    }
+
+    /// Reads something from the index, after what has expired is gone.
+    pub(crate) fn read<T>(&self, read: impl FnOnce(&Index) -> T) -> T {
+        self.sweep();
+        read(&self.lock().index)
+    }
+
+    /// Changes the index and writes it down before anyone is told.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Index) -> T) -> io::Result<T> {
+        let mut inner = self.lock();
+        let mut next = inner.index.clone();
+        let result = change(&mut next);
+        next.save(&self.dir)?;
+        inner.index = next;
+        Ok(result)
+    }
+
+    /// A file by its id.
+    pub(crate) fn file(&self, id: &str) -> Option<FileRow> {
+        self.read(|index| index.files.iter().find(|file| file.id == id).cloned())
+    }
+
+    /// Takes a file off the site, its bytes too. `false` when it is not there.
+    pub(crate) fn remove(&self, id: &str) -> io::Result<bool> {
+        let removed = self.change(|index| {
+            let at = index.files.iter().position(|file| file.id == id)?;
+            Some(index.files.remove(at))
+        })?;
+        if let Some(file) = &removed {
+            self.remove_bytes(file);
+        }
+        Ok(removed.is_some())
+    }
+
+    fn remove_bytes(&self, file: &FileRow) {
+        for copy in file.copies() {
+            // The file is off the site already; bytes that resist only take room.
+            let _ = fs::remove_file(self.path(file, copy));
+        }
+        let _ = fs::remove_file(self.original(file));
+    }
+
+    fn sweep(&self) {
+        let now = self.now();
+        let gone = |file: &FileRow| file.expires.is_some_and(|at| at <= now);
+        let expired: Vec<String> =
+            self.lock().index.files.iter().filter(|file| gone(file)).map(|file| file.id.clone()).collect();
+        for id in expired {
+            if let Err(error) = self.remove(&id) {
+                tracing::warn!(%error, "an expired file could not be removed");
+            }
+        }
+    }
+
+    /// Where a stored file or one of its copies lies.
+    pub(crate) fn path(&self, file: &FileRow, copy: &str) -> PathBuf {
+        self.dir.join("images").join(&file.day).join(file.file_name(copy))
+    }
+
+    /// Where the bytes of a changed file lie as they were received.
+    pub(crate) fn original(&self, file: &FileRow) -> PathBuf {
+        self.dir.join("originals").join(&file.id)
+    }
+
+    /// A file name in this folder that nobody uses.
+    pub(crate) fn scratch(&self) -> Scratch {
+        Scratch(self.dir.join("tmp").join(crate::index::random_hex(12)))
+    }
+
+    pub(crate) fn stored(&self) -> Vec<Stored> {
+        self.read(|index| index.files.iter().map(|file| self.describe(file)).collect())
+    }
+
+    fn describe(&self, file: &FileRow) -> Stored {
+        let served = self.path(file, "");
+        Stored {
+            id: file.id.clone(),
+            title: file.title.clone(),
+            description: file.description.clone(),
+            tags: file.tags.clone(),
+            album: file.album.clone(),
+            category: file.category,
+            nsfw: file.nsfw,
+            width: file.width,
+            height: file.height,
+            mime: file.mime.clone(),
+            original_filename: file.original_filename.clone(),
+            expires: file.expires,
+            approved: file.approved,
+            owner: file.owner.into(),
+            original: if file.kept_original { self.original(file) } else { served.clone() },
+            served,
+            url_viewer: format!("{}{}", self.base, answer::path_viewer(file)),
+            url: answer::url(&self.base, file, ""),
+        }
+    }
+
+    pub(crate) fn albums(&self) -> Vec<Album> {
+        self.read(|index| {
+            let album = |row: &crate::index::AlbumRow| Album {
+                id: row.id.clone(),
+                name: row.name.clone(),
+                own: row.owner == Owner::User,
+                url: format!("{}{}", self.base, answer::path_album(row)),
+            };
+            index.albums.iter().map(album).collect()
+        })
+    }
+}
+
+/// A file in the making; gone when dropped, unless it was moved away.
+#[derive(Debug)]
+pub(crate) struct Scratch(PathBuf);
+
+impl Scratch {
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Usually moved to its place already.
+        let _ = fs::remove_file(&self.0);
+    }
+}
