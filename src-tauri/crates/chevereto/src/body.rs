@@ -237,11 +237,12 @@ impl Reading {
 
 impl Pieces {
     fn open(path: &Path, len: u64) -> Result<Pieces, Error> {
-        let file = File::open(path).map_err(|error| file_error(&error))?;
-        let facts = file.metadata().map_err(|error| file_error(&error))?;
-        if !facts.is_file() {
+        // Looked at before it is opened: opening a pipe would wait for a writer.
+        if !std::fs::metadata(path).map_err(|error| file_error(&error))?.is_file() {
             return Err(Error::Io { detail: "not a file".to_owned() });
         }
+        let file = File::open(path).map_err(|error| file_error(&error))?;
+        let facts = file.metadata().map_err(|error| file_error(&error))?;
         if facts.len() != len {
             return Err(Error::FileChanged);
         }

@@ -3,7 +3,7 @@
 use crate::answer::{self, Asked};
 use crate::client::as_field;
 use crate::request::Base64;
-use crate::{Api, ApiKey, Client, Error, Format, Site, Source, Unclear, multipart};
+use crate::{ApiKey, Client, Error, Site, Source, Unclear, multipart};
 
 /// What a site says about a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,25 +28,16 @@ impl Client {
     /// # Errors
     /// [`Error`] when the site gives no answer about the key: not there, moved, closed, no upload API.
     pub async fn check_key(&self, site: &Site, key: &ApiKey) -> Result<KeyCheck, Error> {
-        let form = match site.api {
-            Api::V1_1 => multipart::empty(),
-            Api::Old => multipart::key_alone(as_field(site, key).unwrap_or_default()),
-        };
+        let form = multipart::question(as_field(site, key));
         // No source: the form is all there is.
         let nothing = Source::Base64(Base64::encode(b""));
         let url = site.base.upload_url();
         let sent = self.send(site, key, form, nothing, |_| ()).await;
         let (answer, _) = sent.map_err(nothing_was_sent)?;
-        let asked = Asked {
-            key: Some(key.expose()),
-            format: Format::Json,
-            with_source: false,
-            sent_whole: false,
-            ..Asked::about(&url)
-        };
+        let asked = Asked { key: Some(key.expose()), ..Asked::about(&url) };
         match answer::read(&answer, &asked) {
-            Ok(_) => Ok(KeyCheck::Accepted),
-            Err(Error::FieldRefused { .. }) => Ok(KeyCheck::Accepted),
+            // The key was good enough to look for a source.
+            Ok(_) | Err(Error::FieldRefused { .. }) => Ok(KeyCheck::Accepted),
             Err(Error::KeyRefused { said }) => Ok(KeyCheck::NotAccepted { said }),
             Err(Error::NotAllowed { said }) => Ok(KeyCheck::NotAllowed { said }),
             Err(Error::Unknown { status: Some(status), .. }) => Err(Error::WrongAddress { status }),
@@ -55,8 +46,8 @@ impl Client {
     }
 }
 
-/// A check stores nothing, so its outcome is never unknown: the site just did not answer.
-fn nothing_was_sent(error: Error) -> Error {
+/// A question stores nothing, so its outcome is never unknown: the site just did not answer.
+pub(crate) fn nothing_was_sent(error: Error) -> Error {
     match error {
         Error::Unknown { why: Unclear::Silence, .. } => Error::ConnectTimeout,
         Error::Unknown { .. } => Error::Connect { detail: "the site closed the connection".to_owned() },

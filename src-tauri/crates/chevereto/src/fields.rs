@@ -60,7 +60,7 @@ pub enum FieldError {
         /// How long it may be.
         max: usize,
     },
-    /// A tag with a comma, a slash, a hash sign, or made of one repeated sign: the site drops it silently.
+    /// `0`, or a tag with a comma, a slash, a hash sign, or made of one repeated sign: the site drops it silently.
     #[error("the site drops a tag like this")]
     TagDropped,
     /// Neither an album id, nor `name.id`, nor the address of an album.

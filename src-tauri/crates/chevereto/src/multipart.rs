@@ -37,15 +37,13 @@ pub(crate) fn upload(source: &Source, fields: &Fields, key: Option<&str>) -> Mul
     form.finish(matches!(source, Source::File { .. } | Source::Bytes { .. }))
 }
 
-/// Writes a form with nothing in it.
-pub(crate) fn empty() -> Multipart {
-    Writer::new().finish(false)
-}
-
-/// Writes a form with a key and nothing else.
-pub(crate) fn key_alone(key: &str) -> Multipart {
+/// Writes a form without a source, for asking about a key.
+pub(crate) fn question(key: Option<&str>) -> Multipart {
     let mut form = Writer::new();
-    form.text("key", key);
+    if let Some(key) = key {
+        form.text("key", key);
+    }
+    form.text("format", "json");
     form.finish(false)
 }
 
@@ -85,7 +83,7 @@ impl Writer {
     fn new() -> Writer {
         // 128 random bits: no content holds them by chance, and nobody can write them into a file beforehand.
         let random = || RandomState::new().build_hasher().finish();
-        Writer { boundary: format!("----keltas{:016x}{:016x}", random(), random()), written: Vec::new() }
+        Writer { boundary: format!("----chevereto{:016x}{:016x}", random(), random()), written: Vec::new() }
     }
 
     fn text(&mut self, name: &str, value: &str) {
@@ -183,5 +181,31 @@ mod tests {
             ("format", "json"),
         ];
         assert_eq!(sent, expected.map(|(name, value)| (name, value.to_owned())));
+    }
+
+    /// Reads a quoted file name as PHP does: `\\"` is a quote, the first bare quote ends it.
+    fn as_php_reads(quoted: &str) -> Option<String> {
+        let mut name = String::new();
+        let mut chars = quoted.chars();
+        loop {
+            match chars.next()? {
+                '"' => return chars.next().is_none().then_some(name),
+                '\\' => match chars.next()? {
+                    c @ ('"' | '\\') => name.push(c),
+                    c => name.extend(['\\', c]),
+                },
+                c => name.push(c),
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_file_name_arrives_in_one_piece(name: String) {
+            let sent = file_name(&name);
+            let kept: String = name.chars().filter(|c| !c.is_control()).map(|c| if c == '/' || c == '\\' { '_' } else { c }).collect();
+            let expected = if kept.trim().is_empty() { "upload".to_owned() } else { kept };
+            proptest::prop_assert_eq!(as_php_reads(&format!("{sent}\"")), Some(expected));
+        }
     }
 }

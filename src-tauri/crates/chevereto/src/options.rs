@@ -29,7 +29,7 @@ impl Default for ClientOptions {
             connect_timeout: Duration::from_secs(20),
             stall_timeout: Duration::from_secs(90),
             answer_timeout: Duration::from_secs(300),
-            user_agent: concat!("Keltas/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: concat!("chevereto-rs/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
 }

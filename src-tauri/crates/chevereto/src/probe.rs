@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::answer::{self, Asked};
+use crate::check::nothing_was_sent;
 use crate::classify::size_in_bytes;
 use crate::{BaseUrl, CategoryId, Client, Error, Site};
 
@@ -39,7 +40,7 @@ impl Client {
     /// [`Error`]; [`Error::Moved`] names the address to configure when the site answers from another one.
     pub async fn probe(&self, site: &Site) -> Result<Probe, Error> {
         let front = site.base.page("/");
-        let answer = self.get(&front).await?;
+        let answer = self.get(&front).await.map_err(nothing_was_sent)?;
         let asked = Asked::about(&front);
         if (300..400).contains(&answer.status) {
             let to = answer::moved_to(&answer, &front);

@@ -1,5 +1,6 @@
 //! What to upload.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use base64::Engine;
@@ -30,7 +31,7 @@ impl Upload {
 ///
 /// The site tells pictures by their bytes but **clips by the MIME type of the part**: a clip needs `video/mp4`,
 /// `video/webm` or `video/quicktime`, and a picture must not have a `video/…` type.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Source {
     /// A file, streamed from disk. It must keep its length while it is sent.
     File {
@@ -58,9 +59,27 @@ pub enum Source {
     Url(Url),
 }
 
+impl fmt::Debug for Source {
+    /// The kind and the size: the content would fill a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::File { len, mime, .. } => write!(f, "File({len} bytes, {mime})"),
+            Source::Bytes { bytes, mime, .. } => write!(f, "Bytes({} bytes, {mime})", bytes.len()),
+            Source::Base64(text) => write!(f, "Base64({} characters)", text.0.len()),
+            Source::Url(_) => f.write_str("Url"),
+        }
+    }
+}
+
 /// Base64 as the site reads it: the standard alphabet, padded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Base64(String);
+
+impl fmt::Debug for Base64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Base64({} characters)", self.0.len())
+    }
+}
 
 impl Base64 {
     /// Encodes bytes.

@@ -29,7 +29,11 @@ impl Tag {
         if len > Self::MAX_CHARS {
             return Err(FieldError::TooLong { len, max: Self::MAX_CHARS });
         }
-        if text.contains([',', '/', '#']) || text.chars().any(char::is_control) || is_one_sign(&text) {
+        if text.contains([',', '/', '#'])
+            || text.chars().any(char::is_control)
+            || is_one_sign(&text)
+            || text == "0"
+        {
             return Err(FieldError::TagDropped);
         }
         Ok(Tag(text))
@@ -134,7 +138,7 @@ mod tests {
     fn what_the_site_drops_silently_is_refused() {
         assert!(Tag::parse(&"a".repeat(32)).is_ok());
         assert_eq!(Tag::parse(&"a".repeat(33)).unwrap_err(), FieldError::TooLong { len: 33, max: 32 });
-        for text in ["a,b", "x/y", "#1", "....", "\u{7}x"] {
+        for text in ["a,b", "x/y", "#1", "....", "0", "\u{7}x"] {
             assert_eq!(Tag::parse(text).unwrap_err(), FieldError::TagDropped, "{text}");
         }
         assert!(Tags::parse("ok,x/y").is_err());
