@@ -4,6 +4,7 @@
 mod address;
 mod answer;
 mod body;
+mod causes;
 mod check;
 mod classify;
 mod client;
@@ -24,10 +25,11 @@ mod time;
 mod transport;
 
 pub use address::{AddressError, Api, BaseUrl, Site};
+pub use causes::{Period, TlsProblem, Unclear};
 pub use check::KeyCheck;
 pub use client::Client;
 pub use delete::{DeleteLink, Deletion};
-pub use error::{Error, Period, Retry, Scope, TlsProblem, Unclear};
+pub use error::{Error, Retry, Scope};
 pub use expiration::Expiration;
 pub use fetch::{FetchError, Fetched};
 pub use fields::{AlbumId, CategoryId, Description, FieldError, Fields, Format, Title, Width};

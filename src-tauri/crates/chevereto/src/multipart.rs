@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(sent, expected.map(|(name, value)| (name, value.to_owned())));
     }
 
-    /// Reads a quoted file name as PHP does: `\\"` is a quote, the first bare quote ends it.
+    /// Reads a quoted file name as PHP does: `\"` is a quote, the first bare quote ends it.
     fn as_php_reads(quoted: &str) -> Option<String> {
         let mut name = String::new();
         let mut chars = quoted.chars();
