@@ -27,7 +27,7 @@ fn main() {
     for language in LANGUAGES {
         let files = fluent_files(&root.join("locales").join(language));
         let _ = writeln!(code, "/// The Fluent files of `{language}`: name and text.");
-        let _ = writeln!(code, "pub const {}: &[(&str, &str)] = &[", language.to_uppercase());
+        let _ = writeln!(code, "pub(super) const {}: &[(&str, &str)] = &[", language.to_uppercase());
         for file in files {
             let name =
                 file.file_name().expect("a file of the folder has a name").to_string_lossy().into_owned();

@@ -1,0 +1,139 @@
+# Everything that was uploaded, and its links.
+history-skip-to-uploads = Skip to the uploads
+history-search = Search uploads
+history-search-in = { $count ->
+    [one] Search { $count } upload
+   *[other] Search { $count } uploads
+}
+history-all-sites = All sites
+history-any-album = Any album
+history-any-type = Any type
+history-type-picture = Pictures
+history-type-animation = Animations
+history-type-clip = Videos
+history-expiring = Expiring soon
+history-has-delete-link = Has delete link
+history-filter-site = Site: { $value }
+history-filter-album = Album: { $value }
+history-filter-type = Type: { $value }
+history-more = More
+history-clear = Clear history…
+history-today = Today
+history-yesterday = Yesterday
+history-uploads = { $count ->
+    [one] { $count } upload
+   *[other] { $count } uploads
+}
+history-found = { $count ->
+    [0] No uploads found.
+    [one] { $count } upload found.
+   *[other] { $count } uploads found.
+}
+history-opened = { $name }, opened.
+history-wall = Uploads
+history-loading = Loading…
+history-empty = Nothing has been uploaded yet
+history-empty-hint = What you upload is listed here, with all its links.
+history-empty-go = Choose files to upload
+history-none-found = No uploads match
+history-none-found-hint = Search looks at file names, titles and tags.
+history-show-all = Show all uploads
+history-not-read = History could not be read.
+history-again = Try again
+
+history-detail = Upload details
+history-previous = Previous upload
+history-next = Next upload
+history-close = Close
+history-when = { $time } to { $site }
+history-when-album = { $time } to { $site }, sent to { $album }
+history-time-today = Today { $time }
+history-time-yesterday = Yesterday { $time }
+history-days-left = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+history-hours-left = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+history-minutes-left = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+history-expires = Deletes itself in { $left }, { $time }
+history-expired = The site deleted it by itself, { $time }
+history-expired-badge = Expired
+history-approval = Waiting for approval
+history-link-viewer = Viewer
+history-link-short = Short
+history-link-direct = Direct
+history-link-medium = Medium
+history-link-thumbnail = Thumbnail
+history-copy-kind = Copy { $kind }
+history-copy-link = Copy link
+history-open = Open
+history-no-links = The site gave no usable link yet.
+history-copied = Copied
+history-copied-said = { $kind } link copied.
+history-delete-kept = Delete link kept
+history-delete-kept-hint = Keltas can ask the site to delete it
+history-delete = Delete from site…
+history-delete-none = No delete link is kept
+history-delete-none-hint = Only the site can delete it, from your account
+history-delete-title = Delete from { $site }?
+history-delete-body = { $name } disappears from { $site } at once, and every link to it stops working.
+history-delete-body-2 = This cannot be taken back.
+history-delete-yes = Delete from { $site }
+history-deleting = Deleting…
+history-deleted = Deleted from { $site }
+history-gone-already = { $site } says that it is not there any more
+history-not-deleted = It was not deleted.
+
+history-remove = Remove from history…
+history-remove-title = Remove from history?
+history-remove-stays = The picture stays on { $site }.
+history-remove-body = Its delete link goes with the history entry, and the site never shows it again. Without it only the site’s staff or your account page can delete the picture.
+history-remove-body-plain = Only the entry in this history goes. Its links are not shown here any more.
+history-remove-both = Remove both
+history-remove-keep = Remove, keep the delete link
+history-remove-yes = Remove from history
+history-cancel = Cancel
+history-removed-kept = Removed from history, delete link kept.
+history-removed = Removed from history.
+history-clear-title = Clear history?
+history-clear-stays = { $count ->
+    [one] The picture stays on its site.
+   *[other] All { $count } pictures stay on their sites.
+}
+history-clear-body = { $count ->
+    [0] Only the list goes. The links are not shown here any more.
+    [one] { $count } delete link is kept in the vault. The site never shows it again, so keep it unless you are sure.
+   *[other] { $count } delete links are kept in the vault. The sites never show them again, so keep them unless you are sure.
+}
+history-clear-both = Clear both
+history-clear-keep = Clear, keep the delete links
+history-clear-yes = Clear history
+history-cleared = History cleared.
+history-cleared-kept = History cleared, delete links kept.
+
+# The thin water under history and settings.
+history-queue-empty = Nothing in the queue
+history-queue-waits = { $count ->
+    [one] { $count } file waits in the queue, { $size }
+   *[other] { $count } files wait in the queue, { $size }
+}
+history-queue-uploading = { $count ->
+    [one] Uploading { $count } file ({ $percent }% complete)
+   *[other] Uploading { $count } files ({ $percent }% complete)
+}
+history-queue-paused = { $count ->
+    [one] Paused, { $count } file ({ $percent }% complete)
+   *[other] Paused, { $count } files ({ $percent }% complete)
+}
+history-queue-done = { $count ->
+    [one] Upload complete, { $count } file
+   *[other] Upload complete, { $count } files
+}
+history-queue-ended-badly = No files have been uploaded
+history-queue-open = Open the queue

@@ -1,0 +1,89 @@
+# Settings: only what works.
+settings-skip = Skip to the settings
+settings-nav = Settings
+settings-sites = Sites
+settings-uploading = Uploading
+settings-privacy = Privacy
+settings-links = Links
+settings-desktop = Desktop
+settings-language = Language
+settings-about = About
+
+settings-sites-none = No site is set up yet.
+settings-key-missing = No key; Keltas asks for it
+settings-key-keyring = Key in the system keyring
+settings-key-session = Key for this session only
+settings-key-demo = On this computer, works offline
+settings-old-api = Old API
+settings-max-size = files up to { $size }
+settings-site-more = More for { $site }
+settings-default = Default
+settings-make-default = Make it the default
+settings-test = Test
+settings-testing = Testing…
+settings-test-accepted = { $site } accepted the key.
+settings-test-nothing-sent = Nothing was uploaded.
+settings-new-key = Enter a new key…
+settings-key-page = Open the key page
+settings-open-site = Open the site
+settings-remove-site = Remove the site…
+settings-add-site = Add a site
+settings-remove-title = Remove { $site }?
+settings-remove-body = Its key is erased from this computer. Uploads in history stay, and the pictures stay on the site.
+settings-remove-yes = Remove { $site }
+settings-removed = { $site } removed.
+settings-cancel = Cancel
+
+settings-albums = Remembered albums
+settings-albums-hint = Paste an album link once; Keltas keeps its name
+settings-albums-count = { $count ->
+    [0] Add an album
+    [one] { $count } album
+   *[other] { $count } albums
+}
+settings-albums-none = No albums are remembered for { $site }.
+settings-albums-link = Album link
+settings-albums-link-hint = For example https://{ $site }/album/summer.abc1
+settings-albums-name = Name
+settings-albums-name-hint = As you know it
+settings-albums-add = Remember
+settings-albums-forget = Forget { $name }
+settings-albums-forgot = { $name } forgotten.
+settings-albums-saved = { $name } remembered.
+settings-albums-missing = Paste the album’s link and type its name.
+settings-close = Close
+settings-done = Done
+
+settings-parallel = Files at the same time
+settings-parallel-hint = Slows down by itself when the site asks for it
+settings-privacy-level = Remove before sending
+settings-privacy-level-hint = The picture itself is not touched. Rotation and colour profile are kept
+settings-privacy-all = Location, camera and captions
+settings-privacy-location = Location only
+settings-privacy-keep = Nothing
+settings-privacy-keep-note = Pictures may tell where they were taken.
+settings-privacy-keep-note-detail = Location, camera details and captions are sent as they are in the file.
+settings-vault = Delete links
+settings-vault-hint = { $count ->
+    [0] None in the vault yet
+    [one] { $count } in the vault, kept even when history is cleared
+   *[other] { $count } in the vault, kept even when history is cleared
+}
+settings-vault-open = Show them
+settings-copy = Copy links when an upload ends
+settings-copy-hint = All of them, in queue order, once at the end
+settings-format = Link format
+settings-kind = Link kind
+settings-on-close = When the window is closed
+settings-on-close-ask = Ask
+settings-on-close-keep = Keep running
+settings-on-close-quit = Quit
+settings-on-close-no-tray = This desktop shows no tray icon, so closing the window quits
+settings-notify = Notify when an upload ends
+settings-tray = Tray icon
+settings-tray-yes = Shown by this desktop
+settings-tray-no = This desktop shows none; everything works without it
+settings-language-system = Same as the system
+settings-about-version = Keltas { $version }
+settings-about-free = Free software. No account of its own, no tracking.
+settings-not-saved = The setting was not saved.

@@ -1,0 +1,93 @@
+# Nustatymai: tik tai, kas veikia.
+settings-skip = Pereiti prie nustatymų
+settings-nav = Nustatymai
+settings-sites = Svetainės
+settings-uploading = Įkėlimas
+settings-privacy = Privatumas
+settings-links = Nuorodos
+settings-desktop = Darbalaukis
+settings-language = Kalba
+settings-about = Apie
+
+settings-sites-none = Dar nėra nė vienos svetainės.
+settings-key-missing = Rakto nėra, Keltas jo paklaus
+settings-key-keyring = Raktas sistemos raktinėje
+settings-key-session = Raktas tik šiam kartui
+settings-key-demo = Šiame kompiuteryje, veikia be interneto
+settings-old-api = senoji API
+settings-max-size = failai iki { $size }
+settings-site-more = Daugiau apie { $site }
+settings-default = Numatytoji
+settings-make-default = Padaryti numatytąja
+settings-test = Tikrinti
+settings-testing = Tikrinama…
+settings-test-accepted = { $site } priėmė raktą.
+settings-test-nothing-sent = Niekas nebuvo įkelta.
+settings-new-key = Įvesti naują raktą…
+settings-key-page = Atverti rakto puslapį
+settings-open-site = Atverti svetainę
+settings-remove-site = Šalinti svetainę…
+settings-add-site = Pridėti svetainę
+settings-remove-title = Šalinti { $site }?
+settings-remove-body = Jos raktas bus ištrintas iš šio kompiuterio. Įkėlimai istorijoje lieka, nuotraukos svetainėje taip pat lieka.
+settings-remove-yes = Šalinti { $site }
+settings-removed = Pašalinta: { $site }.
+settings-cancel = Atšaukti
+
+settings-albums = Įsiminti albumai
+settings-albums-hint = Kartą įklijuokite albumo nuorodą; Keltas įsimins jo pavadinimą
+settings-albums-count = { $count ->
+    [0] Pridėti albumą
+    [one] { $count } albumas
+    [few] { $count } albumai
+    [many] { $count } albumo
+   *[other] { $count } albumų
+}
+settings-albums-none = { $site } albumų dar neįsiminta.
+settings-albums-link = Albumo nuoroda
+settings-albums-link-hint = Pavyzdžiui, https://{ $site }/album/vasara.abc1
+settings-albums-name = Pavadinimas
+settings-albums-name-hint = Kaip jį vadinate
+settings-albums-add = Įsiminti
+settings-albums-forget = Pamiršti: { $name }
+settings-albums-forgot = Pamirštas albumas { $name }.
+settings-albums-saved = Įsimintas albumas { $name }.
+settings-albums-missing = Įklijuokite albumo nuorodą ir įveskite pavadinimą.
+settings-close = Uždaryti
+settings-done = Baigta
+
+settings-parallel = Failų vienu metu
+settings-parallel-hint = Pats sulėtėja, kai to paprašo svetainė
+settings-privacy-level = Pašalinti prieš siunčiant
+settings-privacy-level-hint = Pats vaizdas nekeičiamas. Pasukimas ir spalvų profilis lieka
+settings-privacy-all = Vietą, kamerą ir aprašus
+settings-privacy-location = Tik vietą
+settings-privacy-keep = Nieko
+settings-privacy-keep-note = Iš nuotraukų gali būti matyti, kur jos darytos.
+settings-privacy-keep-note-detail = Vieta, kameros duomenys ir aprašai siunčiami tokie, kokie yra faile.
+settings-vault = Trynimo nuorodos
+settings-vault-hint = { $count ->
+    [0] Saugykla dar tuščia
+    [one] Saugykloje { $count }, lieka net išvalius istoriją
+    [few] Saugykloje { $count }, lieka net išvalius istoriją
+    [many] Saugykloje { $count }, lieka net išvalius istoriją
+   *[other] Saugykloje { $count }, lieka net išvalius istoriją
+}
+settings-vault-open = Rodyti
+settings-copy = Kopijuoti nuorodas, kai įkėlimas baigtas
+settings-copy-hint = Visas, eilės tvarka, vieną kartą pabaigoje
+settings-format = Nuorodos formatas
+settings-kind = Nuorodos rūšis
+settings-on-close = Uždarius langą
+settings-on-close-ask = Klausti
+settings-on-close-keep = Veikti toliau
+settings-on-close-quit = Išeiti
+settings-on-close-no-tray = Šis darbalaukis nerodo piktogramos dėkle, todėl uždarius langą išeinama
+settings-notify = Pranešti, kai įkėlimas baigtas
+settings-tray = Piktograma dėkle
+settings-tray-yes = Šis darbalaukis ją rodo
+settings-tray-no = Šis darbalaukis jos nerodo; viskas veikia ir be jos
+settings-language-system = Kaip sistemos
+settings-about-version = Keltas { $version }
+settings-about-free = Laisvoji programa. Be savo paskyrų ir be sekimo.
+settings-not-saved = Nustatymo išsaugoti nepavyko.
