@@ -29,6 +29,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) url: &'a Url,
     pub(crate) key: Option<&'a str>,
     pub(crate) format: Format,
+    /// The key went as a field of the body, not in a header.
+    pub(crate) key_in_body: bool,
     /// A source went with it.
     pub(crate) with_source: bool,
     /// Every byte of the body has left.
@@ -38,7 +40,14 @@ pub(crate) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// A question without key and body.
     pub(crate) fn about(url: &'a Url) -> Asked<'a> {
-        Asked { url, key: None, format: Format::Json, with_source: false, sent_whole: false }
+        Asked {
+            url,
+            key: None,
+            format: Format::Json,
+            key_in_body: false,
+            with_source: false,
+            sent_whole: false,
+        }
     }
 }
 

@@ -68,7 +68,16 @@ fn by_code(code: i64, refused: &Refusal, status: u16, asked: &Asked<'_>, said: S
         0 if refused.has("key") => Error::KeyRefused { said },
         0 if refused.has("getimagesize") || refused.has("read image") => Error::BadPicture { said },
         1 if refused.has("geometry") => Error::WidthRefused { said },
-        1..=99 if asked.with_source && !refused.has("key") => Error::UrlRefused { said },
+        // The site's own fetching failed: the code is curl's.
+        1..=99
+            if ["resolve", "connect", "url", "timed out", "fopen"].iter().any(|word| refused.has(word)) =>
+        {
+            Error::UrlRefused { said }
+        }
+        // PHP drops a body over `post_max_size` whole, the key in it too.
+        100 if asked.key_in_body && asked.with_source && refused.has("no key provided") => {
+            Error::TooBig { max: None, said: Some(said) }
+        }
         100 if refused.has("video") => Error::BadPicture { said },
         100 if refused.has("version") || refused.has("action") => Error::WrongAddress { status },
         100 => Error::KeyRefused { said },
@@ -234,6 +243,18 @@ mod tests {
         assert_eq!(refuse(&json!("101"), "x").code(), "duplicate");
         assert_eq!(refuse(&json!("22001"), "SQLSTATE[22001]: too long").code(), "field-refused");
         assert_eq!(refuse(&json!(null), "Duplicated upload").code(), "duplicate");
+    }
+
+    #[test]
+    fn a_key_that_was_dropped_with_the_body_means_too_big() {
+        let url = Url::parse("https://host/api/1/upload").unwrap();
+        let asked = Asked { key_in_body: true, with_source: true, ..Asked::about(&url) };
+        let refused = Refusal::of(&json!({"error": {"message": "No key provided", "code": 100}})).unwrap();
+        let of =
+            |asked: &Asked<'_>| refusal(&refused, &Answer { status: 400, ..Answer::default() }, asked).code();
+        assert_eq!(of(&asked), "too-big");
+        assert_eq!(of(&Asked { key_in_body: false, ..asked }), "key-refused");
+        assert_eq!(of(&Asked { with_source: false, ..asked }), "key-refused");
     }
 
     #[test]

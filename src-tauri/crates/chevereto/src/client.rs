@@ -77,6 +77,7 @@ impl Client {
                 url: &url,
                 key: Some(key.expose()),
                 format: fields.format,
+                key_in_body: site.api == Api::Old,
                 with_source: true,
                 sent_whole: sending.is_whole(),
             },
