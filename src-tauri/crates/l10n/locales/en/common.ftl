@@ -1,0 +1,23 @@
+### Words of the frame: header, parts, everything that more than one screen shows.
+
+common-main = Main
+common-upload = Upload
+common-history = History
+common-settings = Settings
+common-site = Upload to
+common-upload-to = Upload to { $site }
+common-no-site = No site
+common-add-site = Add a site…
+common-close = Close
+common-cancel = Cancel
+common-done = Done
+common-copy = Copy
+common-copy-link = Copy link
+common-remove = Remove
+common-previous-file = Previous file
+common-next-file = Next file
+common-skip-pictures = Skip to the pictures
+common-skip = Skip to the content
+common-link-copied = Link copied
+common-link-none = There is no usable link yet
+common-problem = Something in Keltas failed. Nothing was sent or changed.

@@ -1,0 +1,1 @@
+export function keys(_event: KeyboardEvent) {}

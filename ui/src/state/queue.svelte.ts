@@ -1,0 +1,82 @@
+//! The mirror of the queue. It holds what the program said and nothing else.
+
+import { queue as askQueue, type ItemView, type QueueDelta, type QueueView } from "../ipc/generated";
+import { applyDelta } from "./delta";
+
+const NOTHING: QueueView = {
+  rev: -1,
+  items: [],
+  state: {
+    activity: "idle",
+    defaults: { album: null, category: null, expiration: null, nsfw: false },
+    site: null,
+    site_hold: null,
+    batch: null,
+    can_undo: false,
+  },
+};
+
+export class Queue {
+  #view = $state.raw<QueueView>(NOTHING);
+  /** Changes that came while the whole queue was being asked for. */
+  #later: QueueDelta[] | null = null;
+  #ask: () => Promise<QueueView>;
+
+  constructor(ask: () => Promise<QueueView> = askQueue) {
+    this.#ask = ask;
+  }
+
+  readonly items = $derived(this.#view.items);
+  readonly state = $derived(this.#view.state);
+  readonly order = $derived(this.items.map((item) => item.id));
+  readonly byId = $derived(new Map(this.items.map((item) => [item.id, item])));
+  readonly totals = $derived(totals(this.items));
+
+  get(id: number): ItemView | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Asks for the whole queue; changes that arrive meanwhile follow it. */
+  async load(): Promise<void> {
+    if (this.#later) return;
+    this.#later = [];
+    try {
+      this.#view = await this.#ask();
+    } finally {
+      const later = this.#later;
+      this.#later = null;
+      for (const delta of later) this.apply(delta);
+    }
+  }
+
+  apply(delta: QueueDelta): void {
+    if (this.#later) {
+      this.#later.push(delta);
+      return;
+    }
+    if (delta.rev <= this.#view.rev) return;
+    const next = applyDelta(this.#view, delta);
+    if (next) this.#view = next;
+    else void this.load();
+  }
+}
+
+export type Totals = ReturnType<typeof totals>;
+
+/** What the quay tells: files that can be sent, their bytes, and what is left out. */
+function totals(items: ItemView[]) {
+  const sum = { ready: 0, bytes: 0, preparing: 0, duplicates: 0, refused: 0, failed: 0, unknown: 0 };
+  for (const { state, size, manifest } of items) {
+    if (state.is === "ready" || state.is === "preparing" || state.is === "waiting") {
+      sum.ready += 1;
+      sum.bytes += manifest?.size ?? size;
+      if (state.is === "preparing") sum.preparing += 1;
+    } else if (state.is === "duplicate") sum.duplicates += 1;
+    else if (state.is === "refused") sum.refused += 1;
+    else if (state.is === "failed") sum.failed += 1;
+    else if (state.is === "unknown") sum.unknown += 1;
+  }
+  return sum;
+}
+
+export const queue = new Queue();

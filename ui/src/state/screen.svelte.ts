@@ -1,0 +1,34 @@
+//! What the window shows: a screen, at most one dialog on it, and whose customise panel is open.
+
+import type { Screen } from "../ipc/generated";
+
+export type DialogName = "add-urls" | "add-site" | "ask-close" | "report" | "keys" | "defaults";
+export type SettingsSection = "sites" | "uploading" | "privacy" | "links" | "desktop" | "language" | "about";
+
+class ScreenState {
+  now = $state<Screen>("upload");
+  /** The section of settings to show, set when something leads there. */
+  section = $state<SettingsSection>("sites");
+  dialog = $state<DialogName | null>(null);
+  /** The items that the customise panel is about; empty when it is closed. */
+  panel = $state.raw<readonly number[]>([]);
+  /** Set for the panel that opens next: the title gets the focus. */
+  titleFirst = $state(false);
+  /** The first run is being shown until a site is there or the person skips it. */
+  onboarding = $state(false);
+  /** Files held over the window. */
+  dragged = $state(0);
+
+  go(screen: Screen, section?: SettingsSection) {
+    this.now = screen;
+    if (section) this.section = section;
+    this.panel = [];
+  }
+
+  customize(items: readonly number[], titleFirst = false) {
+    this.titleFirst = titleFirst;
+    this.panel = items;
+  }
+}
+
+export const screen = new ScreenState();

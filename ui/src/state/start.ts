@@ -1,0 +1,58 @@
+//! Connects the mirrors with the program: events first, then the whole, so that no change falls between.
+
+import { type Event, hello } from "../ipc/generated";
+import { listen } from "../ipc/transport";
+import { setLanguage } from "../l10n";
+import { intake } from "./intake";
+import { queue } from "./queue.svelte";
+import { screen } from "./screen.svelte";
+import { settings } from "./settings.svelte";
+import { signals } from "./signals";
+import { sites } from "./sites.svelte";
+import { water } from "./water.svelte";
+
+export async function start(): Promise<void> {
+  await listen(receive);
+  const said = await hello();
+  setLanguage(said.language);
+  settings.hello = said;
+  settings.now = said.settings;
+  sites.all = said.sites;
+  screen.onboarding = said.first_run;
+  await queue.load();
+}
+
+function receive(event: Event): void {
+  switch (event.is) {
+    case "queue":
+      queue.apply(event.with);
+      return;
+    case "sites":
+      sites.all = event.with;
+      return;
+    case "settings":
+      settings.now = event.with;
+      // The program knows the system's language: it is asked again when the choice changed to that.
+      if (event.with.language) setLanguage(event.with.language);
+      else void hello().then((said) => setLanguage(said.language));
+      return;
+    case "drag":
+      screen.dragged = event.with.files;
+      return;
+    case "intake":
+      intake(event.with);
+      return;
+    case "show":
+      screen.go(event.with);
+      return;
+    case "notice":
+      water.problem(event.with);
+      return;
+    case "ask-close":
+      screen.dialog = "ask-close";
+      return;
+    case "history":
+    case "keyring-waits":
+      signals.send(event);
+  }
+}
