@@ -62,7 +62,7 @@ pub(crate) async fn handle(
     if let Some(Fault::Delay(time)) = &fault {
         sleep(*time).await;
     }
-    if let Some(page) = fault.as_ref().and_then(|fault| pages::instead(fault)) {
+    if let Some(page) = fault.as_ref().and_then(pages::instead) {
         let outcome = fault.as_ref().map_or_else(String::new, Fault::to_string);
         received.outcome = Outcome::Fault(outcome);
         site.note(arrival, received);

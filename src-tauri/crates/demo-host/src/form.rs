@@ -145,7 +145,7 @@ impl Parser {
 /// The part being read.
 enum Open {
     Text { name: String, value: Vec<u8> },
-    File { file: File, digest: Md5, part: FormFile },
+    File { file: File, digest: Box<Md5>, part: FormFile },
     Ignored,
 }
 
@@ -192,7 +192,7 @@ impl Sink<'_> {
                 let file = File::create(scratch.path()).await.map_err(|_| Broken::Lost)?;
                 let part =
                     FormFile { name, mime: head.mime, scratch, size: 0, md5: String::new(), whole: false };
-                Open::File { file, digest: Md5::new(), part }
+                Open::File { file, digest: Box::default(), part }
             }
             Some(_) => Open::Ignored,
         });

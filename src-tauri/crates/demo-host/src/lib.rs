@@ -31,6 +31,7 @@ use std::{
     fs, io,
     net::{Ipv4Addr, TcpListener},
     sync::Arc,
+    thread,
     time::Duration,
 };
 
@@ -154,14 +155,17 @@ impl DemoHost {
         matches!(approved, Ok(Some(())))
     }
 
-    /// Ends the host: nothing is taken any more, and what is under way is cut off.
+    /// Ends the host: what is under way is cut off, and its port is free.
     pub fn stop(self) {}
 }
 
 impl Drop for DemoHost {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
+            // On a thread of its own, because this may be dropped inside another runtime, which forbids waiting.
+            let end = thread::spawn(move || runtime.shutdown_timeout(Duration::from_secs(2)));
+            // It cannot panic, and there would be nothing left to do about it.
+            let _ = end.join();
         }
     }
 }

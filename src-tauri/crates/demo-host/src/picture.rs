@@ -46,7 +46,7 @@ pub(crate) struct Exif {
 }
 
 /// Why a file is refused once its kind is known.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flaw {
     Unreadable,
     WiderThanPicture,

@@ -21,6 +21,8 @@ pub(crate) struct Site {
     pub(crate) dir: PathBuf,
     pub(crate) base: String,
     inner: Mutex<Inner>,
+    /// Held while an upload chooses its name and takes its place.
+    shelf: Mutex<()>,
 }
 
 struct Inner {
@@ -43,12 +45,17 @@ impl Site {
             faults: VecDeque::new(),
             ahead: Duration::ZERO,
         };
-        Self { dir, base, inner: Mutex::new(inner) }
+        Self { dir, base, inner: Mutex::new(inner), shelf: Mutex::new(()) }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // Every change below is complete before anything that could panic, so the state is whole.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until no other upload takes its place.
+    pub(crate) fn shelving(&self) -> MutexGuard<'_, ()> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Seconds since 1970, by the host's own clock.
