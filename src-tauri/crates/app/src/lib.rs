@@ -1,1 +1,248 @@
 //! The application without a face: what the window and the command line share.
+#![doc = include_str!("../README.md")]
+
+mod demo;
+mod intake;
+mod keys;
+mod known;
+pub mod links;
+pub mod log;
+pub mod notice;
+mod paths;
+mod prepare;
+mod previews;
+pub mod problem;
+mod report;
+mod settings;
+mod sites;
+mod transfer;
+
+use std::sync::Arc;
+
+use chevereto::{Client, ClientOptions};
+use engine::{Engine, Policy, Ports, Problem, SystemClock};
+use tokio::sync::broadcast;
+
+pub use chevereto::{BaseUrl, Expiration};
+pub use intake::{Added, Fetched};
+pub use keys::{KeyStore, KeysError};
+pub use links::{LinkForm, LinkFormat, LinkKind};
+pub use paths::Paths;
+pub use previews::{PreviewImage, PreviewOf};
+pub use problem::Code;
+pub use settings::{OnClose, Privacy, Settings};
+pub use sites::{
+    Address, Category, Deleted, IMGXIMG, KeepKey, KeyPlace, KeyTest, SaveSite, SiteChoice, SiteFacts,
+};
+
+/// How many events a slow listener may fall behind.
+const BACKLOG: usize = 256;
+
+/// What an application is opened with.
+#[derive(Clone)]
+pub struct Options {
+    /// Where keys are kept.
+    pub keys: KeyStore,
+    /// What the app calls itself towards sites: `Keltas/0.1.0`.
+    pub user_agent: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            keys: KeyStore::of_this_system(),
+            user_agent: concat!("Keltas/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+/// Why the application cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folders cannot be made.
+    #[error("the data folder cannot be made")]
+    Folders(#[source] std::io::Error),
+    /// The database cannot be used.
+    #[error("the database cannot be used")]
+    Store(#[source] engine::Error),
+    /// No client can be made.
+    #[error("no connections can be made")]
+    Client(#[source] chevereto::ClientError),
+}
+
+impl OpenError {
+    /// The same as a problem with words.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::Folders(error) => problem::of_writing(error),
+            Self::Store(error) => problem::of_engine(error),
+            Self::Client(error) => Code::TlsOther.problem().with("detail", error.to_string()),
+        }
+    }
+}
+
+/// What the app tells its faces by itself. What happens in the queue comes from [`Engine::subscribe`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum AppEvent {
+    /// Sites, albums, categories or keys changed.
+    Sites,
+    /// Settings changed.
+    Settings,
+    /// Files are being read in.
+    Intake {
+        /// Files looked at so far.
+        seen: usize,
+        /// Over.
+        done: Option<Added>,
+    },
+    /// The keyring waits for the person to unlock it; `false` when that is over.
+    KeyringWaits(bool),
+    /// Something to say that concerns no item.
+    Notice(Problem),
+}
+
+/// The application. Cheap to clone; it ends with [`App::close`].
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    paths: Paths,
+    engine: Engine,
+    client: Client,
+    keys: Arc<keys::Keys>,
+    known: Arc<known::Known>,
+    demo: Arc<demo::Demo>,
+    previews: previews::Previews,
+    intake: intake::Intake,
+    events: broadcast::Sender<AppEvent>,
+}
+
+impl App {
+    /// Opens the application: makes its folders, opens the queue, starts the demo host if it is one of the sites.
+    /// Needs a Tokio runtime. Only one process may have the same folder open.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(paths: Paths, options: Options) -> Result<Self, OpenError> {
+        paths.create().map_err(OpenError::Folders)?;
+        let (events, _) = broadcast::channel(BACKLOG);
+        let client = Client::new(&ClientOptions { user_agent: options.user_agent, ..ClientOptions::default() })
+            .map_err(OpenError::Client)?;
+        let keys = Arc::new(keys::Keys::new(options.keys, events.clone()));
+        let known = Arc::new(known::Known::default());
+        let demo = Arc::new(demo::Demo::new(paths.demo_host()));
+        let previews = previews::Previews::new(paths.previews());
+        let ports = Ports {
+            transfer: Arc::new(transfer::Carrier::new(
+                client.clone(),
+                keys.clone(),
+                known.clone(),
+                demo.clone(),
+                previews.clone(),
+            )),
+            prepare: Arc::new(prepare::Preparer::new(paths.spool(), known.clone())),
+            clock: Arc::new(SystemClock),
+        };
+        let opened = Engine::open(&paths.database(), Policy::default(), ports).await.map_err(OpenError::Store)?;
+        let intake = intake::Intake::default();
+        let app =
+            Self(Arc::new(Inner { paths, engine: opened.engine, client, keys, known, demo, previews, intake, events }));
+        app.load().await.map_err(OpenError::Store)?;
+        if let Some(path) = opened.set_aside {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            app.tell(AppEvent::Notice(Code::StoreSetAside.problem().with("name", name)));
+        }
+        Ok(app)
+    }
+
+    /// Stops what runs and saves where it stands.
+    pub async fn close(&self) {
+        // An engine that has ended already is what was wanted.
+        let _ = self.0.engine.close().await;
+        self.0.demo.stop();
+    }
+
+    /// The queue, the history and the store.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
+    /// Where things are kept.
+    #[must_use]
+    pub fn paths(&self) -> &Paths {
+        &self.0.paths
+    }
+
+    /// Hears what the app tells from now on.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<AppEvent> {
+        self.0.events.subscribe()
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.0.known.settings()
+    }
+
+    /// The language to speak.
+    #[must_use]
+    pub fn language(&self) -> l10n::Language {
+        self.settings().language()
+    }
+
+    /// Changes settings, saves them and tells of it.
+    ///
+    /// # Errors
+    /// When they cannot be saved; then nothing changed.
+    pub async fn change_settings(&self, change: impl FnOnce(&mut Settings) + Send) -> Result<Settings, Problem> {
+        let mut settings = self.settings();
+        change(&mut settings);
+        settings.parallel = settings.parallel.clamp(1, 8);
+        settings.link_form = settings.link_form.fitting();
+        let value = serde_json::to_value(&settings).map_err(|_| Code::Internal.problem())?;
+        let engine = &self.0.engine;
+        engine.set_setting(settings::KEY, value).await.map_err(|error| problem::of_engine(&error))?;
+        engine
+            .set_parallel(usize::from(settings.parallel))
+            .await
+            .map_err(|error| problem::of_engine(&error))?;
+        self.0.known.set_settings(settings.clone());
+        self.tell(AppEvent::Settings);
+        Ok(settings)
+    }
+
+    /// Links of receipts in the order of `receipts`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn render_links(
+        &self,
+        receipts: Vec<engine::ReceiptId>,
+        form: LinkForm,
+    ) -> Result<Vec<links::Rendered>, Problem> {
+        let receipts = self.0.engine.receipts(receipts).await.map_err(|error| problem::of_engine(&error))?;
+        Ok(links::render(&receipts, form))
+    }
+
+    fn tell(&self, event: AppEvent) {
+        // Nobody listening is fine: a face that comes later asks for everything anyway.
+        let _ = self.0.events.send(event);
+    }
+
+    /// Reads settings and sites, which the work of the engine waits for.
+    async fn load(&self) -> Result<(), engine::Error> {
+        let engine = &self.0.engine;
+        let settings = engine.setting(settings::KEY).await?.map(Settings::read).unwrap_or_default();
+        engine.set_parallel(usize::from(settings.parallel.clamp(1, 8))).await?;
+        self.0.known.set_settings(settings);
+        let sites = engine.sites().await?;
+        if sites.iter().any(|site| site.demo) {
+            self.revive_demo().await;
+        }
+        self.0.known.set_sites(engine.sites().await?);
+        Ok(())
+    }
+}

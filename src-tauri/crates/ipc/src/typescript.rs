@@ -18,11 +18,51 @@ pub fn typescript() -> String {
         ($($kind:ty),* $(,)?) => { $(out.push_str(&declaration::<$kind>(&config));)* };
     }
     export!(
-        ProblemView, ItemView, ItemState, ManifestView, OptionsView, OptionsPatch, DefaultsView, AlbumView, Activity,
-        QueueState, SiteHold, BatchView, QueueView, QueueDelta, ProgressView, AddedView, FetchedView, ReceiptView,
-        LinksView, LinkFormat, LinkKind, LinkForm, LinkRow, CopiedView, HistoryQuery, HistoryKind, HistoryPage,
-        DeletionView, SiteView, CategoryView, KeyPlace, SiteChoice, AddressView, KeyTest, KeepKey, SavedSite,
-        Language, LanguageChoice, OnClose, PrivacyLevel, SettingsView, SettingsPatch, HelloView, SitePage, Event,
+        ProblemView,
+        ItemView,
+        ItemState,
+        ManifestView,
+        OptionsView,
+        OptionsPatch,
+        DefaultsView,
+        AlbumView,
+        Activity,
+        QueueState,
+        SiteHold,
+        BatchView,
+        QueueView,
+        QueueDelta,
+        ProgressView,
+        AddedView,
+        FetchedView,
+        ReceiptView,
+        LinksView,
+        LinkFormat,
+        LinkKind,
+        LinkForm,
+        LinkRow,
+        CopiedView,
+        HistoryQuery,
+        HistoryKind,
+        HistoryPage,
+        DeletionView,
+        SiteView,
+        CategoryView,
+        KeyPlace,
+        SiteChoice,
+        AddressView,
+        KeyTest,
+        KeepKey,
+        SavedSite,
+        Language,
+        LanguageChoice,
+        OnClose,
+        PrivacyLevel,
+        SettingsView,
+        SettingsPatch,
+        HelloView,
+        SitePage,
+        Event,
         Screen,
     );
     out.push_str(&declaration::<Wish<()>>(&config));
@@ -43,7 +83,8 @@ pub(crate) fn doc_line(attribute: &str) -> String {
 /// `export const addPaths = (paths: string[]) => call<AddedView>("add_paths", { paths });`
 pub(crate) fn function(name: &str, args: &[(&str, String)], answer: &str) -> String {
     let camel = camel_case(name);
-    let params = args.iter().map(|(arg, kind)| format!("{}: {kind}", camel_case(arg))).collect::<Vec<_>>().join(", ");
+    let params =
+        args.iter().map(|(arg, kind)| format!("{}: {kind}", camel_case(arg))).collect::<Vec<_>>().join(", ");
     let object = args
         .iter()
         .map(|(arg, _)| {
