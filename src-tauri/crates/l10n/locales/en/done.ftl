@@ -1,5 +1,4 @@
 # After an upload: links, what went wrong, what comes next.
-done-skip-to-links = Skip to the links
 done-title = Upload complete
 done-sent-to-album = Uploaded content was sent to { $album }. You can { $create } with the content just uploaded.
 done-new-album = You can { $create } with the content just uploaded.
@@ -47,10 +46,6 @@ done-left-out = { $count ->
     [one] { $count } file waits for approval; its link is left out.
    *[other] { $count } files wait for approval; their links are left out.
 }
-done-no-link-left-out = { $count ->
-    [one] { $count } file has no usable link yet; it is left out.
-   *[other] { $count } files have no usable link yet; they are left out.
-}
 done-new-upload = New upload
 done-copy-all = { $count ->
     [0] Copy all links
@@ -92,10 +87,8 @@ done-report-copy = Copy report
 done-report-copied = The report is copied.
 done-report-loading = Putting the report together…
 
-done-none-skip = Skip to the reason
 done-none-title = No files have been uploaded
 done-none-lead = Some errors have occurred and the system couldn’t process your request.
-done-none-key-replaced = It may have been replaced under { $page }.
 done-none-key-kept = The stored key was not erased, and { $count ->
     [one] the file still waits in the queue.
    *[other] all { $count } files still wait in the queue.
@@ -112,7 +105,9 @@ done-none-files = { $count ->
     [one] { $count } file
    *[other] { $count } files
 }
-done-unknown-note = { $count ->
-    [one] The outcome of { $count } file is unknown. Look at it in the queue before sending it again.
-   *[other] The outcome of { $count } files is unknown. Look at them in the queue before sending them again.
-}
+done-this-computer = this computer
+done-none-unknown-title = No upload is confirmed
+done-unknown-note = may or may not have arrived: the site did not answer. Look there before sending it again.
+done-unknown-check = Check the site
+done-unknown-there = It is there
+done-unknown-again = Send again

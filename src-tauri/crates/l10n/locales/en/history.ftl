@@ -1,5 +1,4 @@
 # Everything that was uploaded, and its links.
-history-skip-to-uploads = Skip to the uploads
 history-search = Search uploads
 history-search-in = { $count ->
     [one] Search { $count } upload
@@ -116,24 +115,3 @@ history-clear-keep = Clear, keep the delete links
 history-clear-yes = Clear history
 history-cleared = History cleared.
 history-cleared-kept = History cleared, delete links kept.
-
-# The thin water under history and settings.
-history-queue-empty = Nothing in the queue
-history-queue-waits = { $count ->
-    [one] { $count } file waits in the queue, { $size }
-   *[other] { $count } files wait in the queue, { $size }
-}
-history-queue-uploading = { $count ->
-    [one] Uploading { $count } file ({ $percent }% complete)
-   *[other] Uploading { $count } files ({ $percent }% complete)
-}
-history-queue-paused = { $count ->
-    [one] Paused, { $count } file ({ $percent }% complete)
-   *[other] Paused, { $count } files ({ $percent }% complete)
-}
-history-queue-done = { $count ->
-    [one] Upload complete, { $count } file
-   *[other] Upload complete, { $count } files
-}
-history-queue-ended-badly = No files have been uploaded
-history-queue-open = Open the queue

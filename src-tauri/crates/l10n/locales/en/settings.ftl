@@ -1,5 +1,4 @@
 # Settings: only what works.
-settings-skip = Skip to the settings
 settings-nav = Settings
 settings-sites = Sites
 settings-uploading = Uploading

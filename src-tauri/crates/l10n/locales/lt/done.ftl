@@ -1,5 +1,4 @@
 # Po įkėlimo: nuorodos, kas nepavyko, kas toliau.
-done-skip-to-links = Pereiti prie nuorodų
 done-title = Įkėlimas baigtas
 done-sent-to-album = Įkeltas turinys nusiųstas į albumą { $album }. Iš ką tik įkelto turinio galite { $create }.
 done-new-album = Iš ką tik įkelto turinio galite { $create }.
@@ -52,12 +51,6 @@ done-left-out = { $count ->
     [few] { $count } failai laukia patvirtinimo, jų nuorodos neįtrauktos.
     [many] { $count } failo laukia patvirtinimo, jų nuorodos neįtrauktos.
    *[other] { $count } failų laukia patvirtinimo, jų nuorodos neįtrauktos.
-}
-done-no-link-left-out = { $count ->
-    [one] { $count } failas dar neturi tinkamos nuorodos, jis neįtrauktas.
-    [few] { $count } failai dar neturi tinkamų nuorodų, jie neįtraukti.
-    [many] { $count } failo dar neturi tinkamų nuorodų, jie neįtraukti.
-   *[other] { $count } failų dar neturi tinkamų nuorodų, jie neįtraukti.
 }
 done-new-upload = Naujas įkėlimas
 done-copy-all = { $count ->
@@ -119,10 +112,8 @@ done-report-copy = Kopijuoti ataskaitą
 done-report-copied = Ataskaita nukopijuota.
 done-report-loading = Rengiama ataskaita…
 
-done-none-skip = Pereiti prie priežasties
 done-none-title = Nė vienas failas neįkeltas
 done-none-lead = Įvyko klaidų, todėl sistema negalėjo įvykdyti jūsų užklausos.
-done-none-key-replaced = Galbūt jis pakeistas puslapyje { $page }.
 done-none-key-kept = Išsaugotas raktas neištrintas, o { $count ->
     [1] failas tebelaukia eilėje.
     [one] visas { $count } failas tebelaukia eilėje.
@@ -146,9 +137,9 @@ done-none-files = { $count ->
     [many] { $count } failo
    *[other] { $count } failų
 }
-done-unknown-note = { $count ->
-    [one] { $count } failo likimas nežinomas. Prieš siųsdami dar kartą, pažiūrėkite į jį eilėje.
-    [few] { $count } failų likimas nežinomas. Prieš siųsdami dar kartą, pažiūrėkite į juos eilėje.
-    [many] { $count } failo likimas nežinomas. Prieš siųsdami dar kartą, pažiūrėkite į juos eilėje.
-   *[other] { $count } failų likimas nežinomas. Prieš siųsdami dar kartą, pažiūrėkite į juos eilėje.
-}
+done-this-computer = šis kompiuteris
+done-none-unknown-title = Nė vienas įkėlimas nepatvirtintas
+done-unknown-note = galbūt įkeltas, galbūt ne: svetainė neatsakė. Prieš siųsdami dar kartą, pažiūrėkite joje.
+done-unknown-check = Pažiūrėti svetainėje
+done-unknown-there = Jis ten yra
+done-unknown-again = Siųsti dar kartą

@@ -1,5 +1,4 @@
 # Viskas, kas įkelta, ir nuorodos.
-history-skip-to-uploads = Pereiti prie įkėlimų
 history-search = Ieškoti įkėlimų
 history-search-in = { $count ->
     [one] Ieškoti iš { $count } įkėlimo
@@ -133,32 +132,3 @@ history-clear-keep = Išvalyti, trynimo nuorodas palikti
 history-clear-yes = Išvalyti istoriją
 history-cleared = Istorija išvalyta.
 history-cleared-kept = Istorija išvalyta, trynimo nuorodos paliktos.
-
-# Plona vandens juosta po istorija ir nustatymais.
-history-queue-empty = Eilė tuščia
-history-queue-waits = { $count ->
-    [one] Eilėje laukia { $count } failas, { $size }
-    [few] Eilėje laukia { $count } failai, { $size }
-    [many] Eilėje laukia { $count } failo, { $size }
-   *[other] Eilėje laukia { $count } failų, { $size }
-}
-history-queue-uploading = { $count ->
-    [one] Įkeliamas { $count } failas (baigta { $percent } %)
-    [few] Įkeliami { $count } failai (baigta { $percent } %)
-    [many] Įkeliama { $count } failo (baigta { $percent } %)
-   *[other] Įkeliama { $count } failų (baigta { $percent } %)
-}
-history-queue-paused = { $count ->
-    [one] Pristabdyta, { $count } failas (baigta { $percent } %)
-    [few] Pristabdyta, { $count } failai (baigta { $percent } %)
-    [many] Pristabdyta, { $count } failo (baigta { $percent } %)
-   *[other] Pristabdyta, { $count } failų (baigta { $percent } %)
-}
-history-queue-done = { $count ->
-    [one] Įkėlimas baigtas, { $count } failas
-    [few] Įkėlimas baigtas, { $count } failai
-    [many] Įkėlimas baigtas, { $count } failo
-   *[other] Įkėlimas baigtas, { $count } failų
-}
-history-queue-ended-badly = Nė vienas failas neįkeltas
-history-queue-open = Atverti eilę

@@ -1,5 +1,4 @@
 # Nustatymai: tik tai, kas veikia.
-settings-skip = Pereiti prie nustatymų
 settings-nav = Nustatymai
 settings-sites = Svetainės
 settings-uploading = Įkėlimas
