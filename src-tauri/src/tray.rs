@@ -1,0 +1,268 @@
+//! The tray: a menu, and a glyph that says what the queue does.
+
+use crate::{Shared, quick};
+use engine::ReceiptId;
+use ipc::{
+    Host,
+    view::{Activity, Event, Screen},
+};
+use l10n::{Language, words};
+use serde_json::json;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Mutex, PoisonError},
+};
+use tauri::{
+    AppHandle, Manager, Wry, async_runtime,
+    image::Image,
+    include_image,
+    menu::{IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu},
+    tray::{TrayIcon, TrayIconBuilder},
+};
+
+/// How many uploads the menu remembers.
+pub(crate) const RECENT: u32 = 5;
+
+/// Everything that the tray shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Face {
+    pub(crate) language: Language,
+    pub(crate) activity: Activity,
+    /// Files and percent of the batch under way.
+    pub(crate) batch: (u32, u8),
+    /// Files that are ready or wait.
+    pub(crate) waiting: usize,
+    /// The person has to act.
+    pub(crate) attention: bool,
+    /// Latest uploads by name, the newest first.
+    pub(crate) recent: Vec<(ReceiptId, String)>,
+}
+
+/// The tray with what it shows now.
+pub(crate) struct Tray {
+    icon: TrayIcon,
+    menu: Menu<Wry>,
+    progress: MenuItem<Wry>,
+    files: MenuItem<Wry>,
+    clipboard: MenuItem<Wry>,
+    recent: Submenu<Wry>,
+    pause: MenuItem<Wry>,
+    open: MenuItem<Wry>,
+    quit: MenuItem<Wry>,
+    shown: Mutex<Option<Face>>,
+}
+
+impl Tray {
+    /// Puts the tray up. `None` where the desktop has no library for one: everything works without.
+    pub(crate) fn build(handle: &AppHandle) -> Option<Self> {
+        // The library is loaded when first used, and its absence is a panic there.
+        match catch_unwind(AssertUnwindSafe(|| Self::try_build(handle))) {
+            Ok(Ok(tray)) => Some(tray),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "no tray");
+                None
+            }
+            Err(_) => {
+                tracing::warn!("no tray library");
+                None
+            }
+        }
+    }
+
+    fn try_build(handle: &AppHandle) -> tauri::Result<Self> {
+        let item = |id: &str, enabled: bool| MenuItem::with_id(handle, id, "", enabled, None::<&str>);
+        let (progress, files, clipboard) =
+            (item("progress", false)?, item("files", true)?, item("clipboard", true)?);
+        let (pause, open, quit) = (item("pause", true)?, item("open", true)?, item("quit", true)?);
+        let recent = Submenu::new(handle, "", true)?;
+        let (first, second) =
+            (PredefinedMenuItem::separator(handle)?, PredefinedMenuItem::separator(handle)?);
+        let rows: [&dyn IsMenuItem<Wry>; 8] =
+            [&files, &clipboard, &recent, &first, &pause, &second, &open, &quit];
+        let menu = Menu::with_items(handle, &rows)?;
+        let icon = TrayIconBuilder::with_id("keltas")
+            .icon(glyph(Activity::Idle, false))
+            .icon_as_template(true)
+            .menu(&menu)
+            .show_menu_on_left_click(true)
+            .on_menu_event(on_menu_event)
+            .build(handle)?;
+        Ok(Self {
+            icon,
+            menu,
+            progress,
+            files,
+            clipboard,
+            recent,
+            pause,
+            open,
+            quit,
+            shown: Mutex::new(None),
+        })
+    }
+
+    /// Changes what differs from what is shown; an open menu stays open.
+    pub(crate) fn show(&self, face: &Face) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.as_ref() == Some(face) {
+            return;
+        }
+        if let Err(error) = self.change(shown.as_ref(), face) {
+            tracing::warn!(%error, "the tray did not change");
+        }
+        *shown = Some(face.clone());
+    }
+
+    fn change(&self, before: Option<&Face>, face: &Face) -> tauri::Result<()> {
+        let language = face.language;
+        let new_language = before.is_none_or(|before| before.language != language);
+        if new_language {
+            self.files.set_text(words::tray_upload_files(language))?;
+            self.clipboard.set_text(words::tray_upload_clipboard(language))?;
+            self.recent.set_text(words::tray_recent(language))?;
+            self.open.set_text(words::tray_open(language))?;
+            self.quit.set_text(words::tray_quit(language))?;
+        }
+        if before.is_none_or(|before| (before.activity, before.attention) != (face.activity, face.attention))
+        {
+            self.icon.set_icon_with_as_template(Some(glyph(face.activity, face.attention)), true)?;
+        }
+        self.change_queue(before, face)?;
+        if new_language || before.is_none_or(|before| before.recent != face.recent) {
+            self.change_recent(face)?;
+        }
+        // Where the system has no tooltips this says so; nothing is lost.
+        let _ = self.icon.set_tooltip(Some(match face.waiting {
+            0 => words::tray_tooltip(language),
+            waiting => words::tray_tooltip_waiting(language, waiting),
+        }));
+        Ok(())
+    }
+
+    /// The first line, and whether the queue can be paused or resumed.
+    fn change_queue(&self, before: Option<&Face>, face: &Face) -> tauri::Result<()> {
+        let under_way = |face: &Face| matches!(face.activity, Activity::Uploading | Activity::Paused);
+        let (was, is) = (before.is_some_and(under_way), under_way(face));
+        let (files, percent) = face.batch;
+        match face.activity {
+            Activity::Uploading => {
+                self.progress.set_text(words::tray_uploading(face.language, files, percent))?
+            }
+            Activity::Paused => self.progress.set_text(words::tray_paused(face.language, face.waiting))?,
+            Activity::Idle | Activity::Done => {}
+        }
+        match (was, is) {
+            (false, true) => self.menu.prepend(&self.progress)?,
+            (true, false) => self.menu.remove(&self.progress)?,
+            _ => {}
+        }
+        self.pause.set_text(match face.activity {
+            Activity::Paused => words::tray_resume(face.language),
+            _ => words::tray_pause(face.language),
+        })?;
+        self.pause.set_enabled(is)
+    }
+
+    fn change_recent(&self, face: &Face) -> tauri::Result<()> {
+        while self.recent.remove_at(0)?.is_some() {}
+        let handle = self.icon.app_handle();
+        if face.recent.is_empty() {
+            let none = words::tray_recent_empty(face.language);
+            return self.recent.append(&MenuItem::new(handle, none, false, None::<&str>)?);
+        }
+        for (receipt, name) in &face.recent {
+            // A single `&` would mark the letter after it as a shortcut.
+            let name = name.replace('&', "&&");
+            let id = format!("recent-{}", receipt.0);
+            self.recent.append(&MenuItem::with_id(handle, id, name, true, None::<&str>)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// One glyph a state. Panels of Linux and Windows are dark more often than not; macOS colours a template itself.
+fn glyph(activity: Activity, attention: bool) -> Image<'static> {
+    macro_rules! glyph {
+        ($name:literal) => {
+            if cfg!(target_os = "macos") {
+                include_image!(concat!("../icons/", $name, "-32.png"))
+            } else {
+                include_image!(concat!("../icons/", $name, "-32-white.png"))
+            }
+        };
+    }
+    match activity {
+        _ if attention => glyph!("tray-attention"),
+        Activity::Uploading => glyph!("tray-uploading"),
+        Activity::Paused => glyph!("tray-paused"),
+        Activity::Idle | Activity::Done => glyph!("tray-idle"),
+    }
+}
+
+fn on_menu_event(handle: &AppHandle, event: MenuEvent) {
+    let Some(api) = handle.try_state::<Shared>() else { return };
+    let api = Shared::clone(&api);
+    let id = event.id().as_ref().to_owned();
+    api.desktop().witness.tell("tray-clicked", json!({ "entry": id }));
+    async_runtime::spawn(async move { chosen(&api, &id).await });
+}
+
+async fn chosen(api: &Shared, id: &str) {
+    match id {
+        "files" => quick::files(api).await,
+        "clipboard" => quick::clipboard(api).await,
+        "pause" => toggle_pause(api).await,
+        "open" => {
+            api.desktop().show_window();
+            api.tell(Event::Show(Screen::Upload));
+        }
+        "quit" => drop(api.quit().await),
+        _ => {
+            let receipt = id.strip_prefix("recent-").and_then(|id| id.parse().ok());
+            if let Some(receipt) = receipt {
+                let links = crate::follow::links(api, vec![ReceiptId(receipt)]).await;
+                api.desktop().write_clipboard(links.join("\n")).await;
+            }
+        }
+    }
+}
+
+async fn toggle_pause(api: &Shared) {
+    let Ok(queue) = api.queue().await else { return };
+    let done = match queue.state.activity {
+        Activity::Paused => api.resume().await,
+        _ => api.pause().await,
+    };
+    if let Err(problem) = done {
+        tracing::warn!(code = problem.code, "the queue did not follow the tray");
+    }
+}
+
+/// Watches whether anybody shows the tray; without that, a hidden window could not be found again.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(crate) async fn watch_host(api: Shared) {
+    if let Err(error) = try_watch_host(&api).await {
+        tracing::info!(%error, "no session bus to ask for a tray");
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+async fn try_watch_host(api: &Shared) -> zbus::Result<()> {
+    use futures_util::StreamExt;
+    const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+    let bus = zbus::Connection::session().await?;
+    let daemon = zbus::fdo::DBusProxy::new(&bus).await?;
+    let mut changes = daemon.receive_name_owner_changed_with_args(&[(0, WATCHER)]).await?;
+    let mut hosted = daemon.name_has_owner(WATCHER.try_into()?).await?;
+    loop {
+        api.desktop().tray_is_shown(hosted);
+        let Some(change) = changes.next().await else { return Ok(()) };
+        hosted = change.args()?.new_owner().is_some();
+    }
+}
+
+/// The system itself shows the tray.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+pub(crate) async fn watch_host(api: Shared) {
+    api.desktop().tray_is_shown(true);
+}
