@@ -22,6 +22,9 @@ export class Queue {
   #later: QueueDelta[] | null = null;
   #ask: () => Promise<QueueView>;
 
+  /** Told of every change before it is applied. */
+  onchange: ((delta: QueueDelta) => void) | null = null;
+
   constructor(ask: () => Promise<QueueView> = askQueue) {
     this.#ask = ask;
   }
@@ -56,8 +59,9 @@ export class Queue {
     }
     if (delta.rev <= this.#view.rev) return;
     const next = applyDelta(this.#view, delta);
-    if (next) this.#view = next;
-    else void this.load();
+    if (!next) return void this.load();
+    this.onchange?.(delta);
+    this.#view = next;
   }
 }
 

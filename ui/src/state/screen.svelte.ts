@@ -14,6 +14,10 @@ class ScreenState {
   panel = $state.raw<readonly number[]>([]);
   /** Set for the panel that opens next: the title gets the focus. */
   titleFirst = $state(false);
+  /** The case in "Needs you" that something leads to; it takes the focus and clears this. */
+  caseShown = $state<number | null>(null);
+  /** On a narrow window the cases cover the grid while this is set. */
+  railOpen = $state(false);
   /** The first run is being shown until a site is there or the person skips it. */
   onboarding = $state(false);
   /** Files held over the window. */
@@ -23,6 +27,12 @@ class ScreenState {
     this.now = screen;
     if (section) this.section = section;
     this.panel = [];
+  }
+
+  showCase(item: number) {
+    this.panel = [];
+    this.railOpen = true;
+    this.caseShown = item;
   }
 
   customize(items: readonly number[], titleFirst = false) {

@@ -1,8 +1,10 @@
 //! Connects the mirrors with the program: events first, then the whole, so that no change falls between.
 
-import { type Event, hello } from "../ipc/generated";
+import { type Event, hello, type QueueDelta } from "../ipc/generated";
 import { listen } from "../ipc/transport";
 import { setLanguage } from "../l10n";
+import { newsOf } from "../upload/news";
+import { announce } from "./announce.svelte";
 import { intake } from "./intake";
 import { queue } from "./queue.svelte";
 import { screen } from "./screen.svelte";
@@ -12,6 +14,7 @@ import { sites } from "./sites.svelte";
 import { water } from "./water.svelte";
 
 export async function start(): Promise<void> {
+  queue.onchange = tell;
   await listen(receive);
   const said = await hello();
   setLanguage(said.language);
@@ -20,6 +23,12 @@ export async function start(): Promise<void> {
   sites.all = said.sites;
   screen.onboarding = said.first_run;
   await queue.load();
+}
+
+function tell(delta: QueueDelta): void {
+  const { polite, assertive } = newsOf(queue, delta, sites.get(queue.state.site)?.name ?? "");
+  if (polite.length > 0) announce.say(polite.slice(0, 3).join(" "));
+  if (assertive.length > 0) announce.interrupt(assertive.join(" "));
 }
 
 function receive(event: Event): void {

@@ -1,0 +1,110 @@
+//! What is being changed for several files; nothing of it is theirs before Apply.
+
+import { type ItemView, type OptionsPatch, setOptions } from "../ipc/generated";
+import { queue } from "../state/queue.svelte";
+import { attempt } from "../state/water.svelte";
+import { type Choices, choicesOf, patchOf, resizable, shared } from "./choices";
+
+type Staged = Partial<Omit<Choices, "tags">>;
+
+export class Many {
+  #items: () => ItemView[];
+  staged = $state.raw<Staged>({});
+  title = $state("");
+  description = $state("");
+  addTags = $state.raw<string[]>([]);
+  removeTags = $state.raw<string[]>([]);
+
+  constructor(items: () => ItemView[]) {
+    this.#items = items;
+  }
+
+  readonly #choices = $derived.by(() => this.#items().map((item) => choicesOf(item, queue.state.defaults)));
+
+  readonly album = $derived.by(() =>
+    this.#now(
+      "album",
+      shared(
+        this.#choices.map((each) => each.album),
+        (a, b) => a?.id === b?.id,
+      ),
+    ),
+  );
+  readonly category = $derived.by(() => this.#now("category", shared(this.#choices.map((each) => each.category))));
+  readonly expiration = $derived.by(() =>
+    this.#now("expiration", shared(this.#choices.map((each) => each.expiration))),
+  );
+  readonly width = $derived.by(() => this.#now("width", shared(this.#choices.map((each) => each.width))));
+  readonly nsfw = $derived.by(() => this.#now("nsfw", shared(this.#choices.map((each) => each.nsfw))));
+  readonly nsfwCount = $derived.by(() => this.#choices.filter((each) => each.nsfw).length);
+
+  /** Each tag with the number of files that have it, as it will be. */
+  readonly tags = $derived.by(() => {
+    const all = this.#choices.length;
+    const counts = new Map<string, number>();
+    for (const { tags } of this.#choices) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    for (const tag of this.removeTags) counts.delete(tag);
+    for (const tag of this.addTags) counts.set(tag, all);
+    return [...counts].map(([tag, count]) => ({ tag, count }));
+  });
+
+  readonly changed = $derived.by(
+    () =>
+      Object.keys(this.staged).length + this.addTags.length + this.removeTags.length > 0 ||
+      this.title.trim() !== "" ||
+      this.description !== "",
+  );
+
+  #now<K extends keyof Staged>(kind: K, otherwise: Choices[K] | undefined): Choices[K] | undefined {
+    return kind in this.staged ? (this.staged[kind] as Choices[K]) : otherwise;
+  }
+
+  set(change: Staged) {
+    this.staged = { ...this.staged, ...change };
+  }
+
+  add(tags: string[]) {
+    this.addTags = [...this.addTags, ...tags];
+    this.removeTags = this.removeTags.filter((tag) => !tags.includes(tag));
+  }
+
+  remove(tag: string) {
+    this.addTags = this.addTags.filter((each) => each !== tag);
+    this.removeTags = [...this.removeTags, tag];
+  }
+
+  undo() {
+    this.staged = {};
+    this.title = "";
+    this.description = "";
+    this.addTags = [];
+    this.removeTags = [];
+  }
+
+  /** Gives every file what was changed; false when the program refused. */
+  async apply(): Promise<boolean> {
+    const items = this.#items();
+    const ids = items.map((item) => item.id);
+    const { width, ...rest } = this.staged;
+    const kinds = Object.keys(rest) as (keyof typeof rest)[];
+    const patch: OptionsPatch = patchOf({ ...rest, tags: [] } as unknown as Choices, kinds);
+    if (this.description !== "") patch.description = this.description;
+    if (this.addTags.length > 0) patch.add_tags = this.addTags;
+    if (this.removeTags.length > 0) patch.remove_tags = this.removeTags;
+    const steps = Object.keys(patch).length > 0 ? [setOptions(ids, patch)] : [];
+    if (width !== undefined) {
+      const able = items.filter((item) => resizable(item)).map((item) => item.id);
+      steps.push(setOptions(able, { width: width === null ? { wish: "none" } : { wish: "some", value: width } }));
+    }
+    steps.push(...this.#titles(ids));
+    const done = await attempt(Promise.all(steps).then(() => true));
+    if (done) this.undo();
+    return done === true;
+  }
+
+  /** One title for many is numbered: Nida 1, Nida 2. */
+  #titles(ids: number[]): Promise<void>[] {
+    const title = this.title.trim();
+    return title === "" ? [] : ids.map((id, at) => setOptions([id], { title: `${title} ${at + 1}` }));
+  }
+}
