@@ -6,9 +6,7 @@
 
 use std::time::Duration;
 
-use crate::problem::{
-    BODY_MISSING, DUPLICATE_IN_QUEUE, FILE_CHANGED, FILE_MISSING, INTERRUPTED, STOPPED,
-};
+use crate::problem::{BODY_MISSING, DUPLICATE_IN_QUEUE, FILE_CHANGED, FILE_MISSING, INTERRUPTED, STOPPED};
 use crate::{Fault, Phase, Problem, ReceiptId, Retry, Scope, Timestamp};
 
 /// The numbers by which the queue behaves.
@@ -218,9 +216,12 @@ pub fn step(phase: &Phase, input: &Input, policy: &Policy, now: Timestamp) -> St
             Step::to(waiting_anew(0))
         }
 
-        (Waiting { attempt, failures, not_before, .. }, Input::Begin) if not_before.is_none_or(|t| t <= now) => {
+        (Waiting { attempt, failures, not_before, .. }, Input::Begin)
+            if not_before.is_none_or(|t| t <= now) =>
+        {
             let attempt = attempt.saturating_add(1);
-            Step::to(Sending { attempt, failures: *failures, body_left: false }).and(Effect::Transfer { attempt })
+            Step::to(Sending { attempt, failures: *failures, body_left: false })
+                .and(Effect::Transfer { attempt })
         }
         (Waiting { .. }, Input::Cancel) => Step::to(Ready),
 
@@ -233,21 +234,22 @@ pub fn step(phase: &Phase, input: &Input, policy: &Policy, now: Timestamp) -> St
         (Sending { attempt, .. }, Input::Arrived { attempt: of, receipt }) if attempt == of => {
             Step::to(Phase::Done { receipt: *receipt }).and(Effect::DropBody).and(Effect::SiteAnswered)
         }
-        (&Sending { attempt, failures, body_left: saved }, Input::Halted { attempt: of, body_left, back })
-            if attempt == *of =>
-        {
-            Step::to(match back {
-                _ if saved || *body_left => Unknown { attempt, problem: Problem::new(STOPPED) },
-                Back::Ready => Ready,
-                Back::Waiting => Waiting { attempt, failures, not_before: None, problem: None },
-            })
-        }
+        (
+            &Sending { attempt, failures, body_left: saved },
+            Input::Halted { attempt: of, body_left, back },
+        ) if attempt == *of => Step::to(match back {
+            _ if saved || *body_left => Unknown { attempt, problem: Problem::new(STOPPED) },
+            Back::Ready => Ready,
+            Back::Waiting => Waiting { attempt, failures, not_before: None, problem: None },
+        }),
         (
             &Sending { attempt, failures, body_left: saved },
             Input::Faulted { attempt: of, fault, body_left, known, roll },
         ) if attempt == *of => {
             let sending = Attempt { number: attempt, failures, body_left: saved || *body_left };
-            sending.after(fault, *known, policy.max_attempts, |failures| now.plus(policy.backoff(failures, *roll)))
+            sending.after(fault, *known, policy.max_attempts, |failures| {
+                now.plus(policy.backoff(failures, *roll))
+            })
         }
 
         (Failed { problem, .. }, Input::Retry) if needs_new_body(problem) => {
@@ -315,7 +317,12 @@ impl Attempt {
                     return failed();
                 }
                 let not_before = Some(next_try(failures));
-                Step::to(Phase::Waiting { attempt: self.number, failures, not_before, problem: Some(problem) })
+                Step::to(Phase::Waiting {
+                    attempt: self.number,
+                    failures,
+                    not_before,
+                    problem: Some(problem),
+                })
             }
             (Retry::Never | Retry::Unknown, _) => failed(),
         }

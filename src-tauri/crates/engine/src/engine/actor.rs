@@ -1,12 +1,23 @@
 //! The one task that owns the queue: it takes one message after another, so nothing in it needs a lock.
 
-use secrecy::SecretString;
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use crate::store::Store;
+use super::jobs::{Ended, Jobs};
+use super::queue::Queue;
+use super::turn::{Outcome, Turn};
+use crate::store::{Store, delete_body};
 use crate::{
-    BatchId, Change, Defaults, ItemId, NewItem, OptionsPatch, Policy, Ports, ReceiptId, Result, SiteId, Snapshot,
+    BatchDone, BatchId, Change, Defaults, Delta, Effect, Error, Input, ItemId, NewItem, OptionsPatch, Phase,
+    Policy, Ports, Problem, ReceiptId, Result, Running, SiteId, Snapshot, Timestamp,
 };
+
+/// While nothing can be saved, it is tried again this often.
+const SAVE_AGAIN: Duration = Duration::from_secs(2);
 
 type Reply<T> = oneshot::Sender<Result<T>>;
 
@@ -43,10 +54,294 @@ pub(super) enum Ask {
     RemoveSite { id: SiteId, reply: Reply<()> },
 }
 
+/// Takes the queue up where it was and starts the task.
 pub(super) async fn start(
-    _store: Store, _policy: Policy, _ports: Ports,
-    _messages: mpsc::WeakUnboundedSender<Message>, _inbox: mpsc::UnboundedReceiver<Message>,
-    _changes: broadcast::Sender<Change>,
+    store: Store,
+    policy: Policy,
+    ports: Ports,
+    messages: mpsc::WeakUnboundedSender<Message>,
+    inbox: mpsc::UnboundedReceiver<Message>,
+    changes: broadcast::Sender<Change>,
 ) -> Result<()> {
-    todo!()
+    let saved = store.call(|db| db.load()).await?;
+    let shelved = saved.shelved.clone();
+    let queue = Queue::of(saved, policy.parallel);
+    let jobs = Jobs::new(ports.clone(), messages, changes.clone());
+    let mut actor = Actor {
+        store,
+        policy,
+        ports,
+        changes,
+        queue,
+        jobs,
+        to_prepare: VecDeque::new(),
+        unsaved: VecDeque::new(),
+    };
+    actor.store.call(move |db| db.purge(&shelved)).await?;
+    actor.restart().await?;
+    tokio::spawn(actor.run(inbox));
+    Ok(())
+}
+
+pub(super) struct Actor {
+    pub(super) store: Store,
+    pub(super) policy: Policy,
+    pub(super) ports: Ports,
+    pub(super) changes: broadcast::Sender<Change>,
+    pub(super) queue: Queue,
+    pub(super) jobs: Jobs,
+    to_prepare: VecDeque<ItemId>,
+    /// What ended but could not be saved: kept, and tried again.
+    unsaved: VecDeque<Ended>,
+}
+
+impl Actor {
+    /// After a start nothing is sent until the user says so.
+    async fn restart(&mut self) -> Result<()> {
+        let mut turn = self.turn();
+        for id in self.queue.order.clone() {
+            turn.step(id, &Input::Restarted);
+        }
+        let waits = self.queue.items.values().any(|item| matches!(item.phase, Phase::Waiting { .. }));
+        if waits {
+            turn.head().running = Running::Paused;
+        }
+        let outcome = turn.close();
+        self.commit(outcome).await
+    }
+
+    async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Message>) {
+        loop {
+            self.begin_work().await;
+            let now = self.ports.clock.now();
+            let look = crate::schedule::next_look(self.queue.in_order(), &self.queue.head.pauses, now);
+            let waking = look.map(|moment| self.ports.clock.sleep_until(moment));
+            let flow = tokio::select! {
+                message = inbox.recv() => match message {
+                    Some(message) => self.receive(message).await,
+                    None => ControlFlow::Break(()),
+                },
+                ended = self.jobs.next() => {
+                    self.unsaved.push_back(ended);
+                    ControlFlow::Continue(())
+                }
+                () = wait(waking) => {
+                    self.tell_state();
+                    ControlFlow::Continue(())
+                }
+                () = tokio::time::sleep(SAVE_AGAIN), if self.queue.trouble.is_some() => ControlFlow::Continue(()),
+            };
+            self.save_ended().await;
+            if flow.is_break() {
+                break;
+            }
+        }
+        self.stop_all().await;
+    }
+
+    /// Starts what may start.
+    async fn begin_work(&mut self) {
+        while self.jobs.preparing() < self.policy.preparing
+            && let Some(id) = self.to_prepare.pop_front()
+        {
+            if let Some(item) = self.queue.items.get(&id)
+                && item.phase == Phase::Preparing
+            {
+                self.jobs.prepare(item);
+            }
+        }
+        if self.queue.head.running == Running::Paused || self.queue.trouble.is_some() {
+            return;
+        }
+        let now = self.ports.clock.now();
+        let running = self.jobs.sending_by_site();
+        let (pauses, parallel) = (&self.queue.head.pauses, self.queue.parallel);
+        let next = crate::schedule::turn(self.queue.in_order(), pauses, &running, parallel, now);
+        if next.is_empty() {
+            return;
+        }
+        let mut turn = self.turn();
+        for id in next {
+            turn.step(id, &Input::Begin);
+        }
+        let outcome = turn.close();
+        if let Err(error) = self.commit(outcome).await {
+            self.in_trouble(&error);
+        }
+    }
+
+    /// Saves what ended, in the order in which it did; what cannot be saved stays for the next try.
+    pub(super) async fn save_ended(&mut self) {
+        while let Some(ended) = self.unsaved.pop_front() {
+            if let Err(error) = self.take_over(&ended).await {
+                self.unsaved.push_front(ended);
+                self.in_trouble(&error);
+                return;
+            }
+        }
+        if self.queue.trouble.take().is_some() {
+            self.tell_state();
+        }
+    }
+
+    fn in_trouble(&mut self, error: &Error) {
+        tracing::warn!(%error, "the queue cannot be saved");
+        let problem = Some(Problem::new(error.code()));
+        if self.queue.trouble != problem {
+            self.queue.trouble = problem;
+            self.tell_state();
+        }
+    }
+
+    async fn receive(&mut self, message: Message) -> ControlFlow<()> {
+        match message {
+            Message::BodyLeaves { item, attempt } => {
+                let mut turn = self.turn();
+                turn.step(item, &Input::BodyLeaves { attempt });
+                let outcome = turn.close();
+                // Nothing depends on it: the wire knows, and a start after a crash expects the worst anyway.
+                if let Err(error) = self.commit(outcome).await {
+                    self.in_trouble(&error);
+                }
+                ControlFlow::Continue(())
+            }
+            Message::Ask(Ask::Close { reply }) => {
+                self.stop_all().await;
+                drop(reply.send(Ok(())));
+                ControlFlow::Break(())
+            }
+            Message::Ask(ask) => {
+                self.answer(ask).await;
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    async fn stop_all(&mut self) {
+        let running = self.jobs.sending();
+        self.halt(&running, crate::Back::Waiting).await;
+        self.save_ended().await;
+    }
+
+    /// Stops transfers, waits until their connections are closed, and saves where that leaves them.
+    pub(super) async fn halt(&mut self, ids: &[ItemId], back: crate::Back) {
+        let stopped = self.jobs.halt(ids, back).await;
+        self.unsaved.extend(stopped);
+        self.save_ended().await;
+    }
+
+    pub(super) fn turn(&self) -> Turn<'_> {
+        Turn::new(&self.queue, self.policy, self.ports.clock.now())
+    }
+
+    /// Saves a turn, and only then takes it over, tells it and starts the work that follows.
+    pub(super) async fn commit(&mut self, outcome: Outcome) -> Result<()> {
+        self.commit_counted(outcome).await.map(drop)
+    }
+
+    pub(super) async fn commit_counted(&mut self, outcome: Outcome) -> Result<usize> {
+        let Outcome { saving, items, removed, order, head, effects, batch_done } = outcome;
+        let quiet = items.is_empty() && removed.is_empty() && order.is_none() && head.is_none();
+        if quiet && saving.receipts.is_empty() && saving.forget.is_none() {
+            self.work(effects);
+            return Ok(0);
+        }
+        let history = !saving.receipts.is_empty() || saving.forget.is_some();
+        let places: BTreeMap<ItemId, i64> = saving
+            .items
+            .iter()
+            .map(|(item, at)| (item.id, *at))
+            .chain(saving.positions.iter().copied())
+            .collect();
+        let forgotten = self.store.call(move |db| db.save(&saving)).await?;
+
+        let phases_moved = items
+            .iter()
+            .any(|(id, item)| self.queue.items.get(id).is_none_or(|before| before.phase != item.phase));
+        let state_moved = phases_moved || !removed.is_empty() || head.is_some();
+        for id in &removed {
+            self.queue.items.remove(id);
+            self.queue.positions.remove(id);
+        }
+        self.queue.positions.extend(places);
+        if let Some(head) = head {
+            self.queue.head = head;
+        }
+        if let Some(order) = &order {
+            self.queue.order.clone_from(order);
+        }
+        let upserted: Vec<_> = items.into_values().collect();
+        self.queue.items.extend(upserted.iter().map(|item| (item.id, item.clone())));
+        self.work(effects);
+        self.tell(upserted, removed.into_iter().collect(), order, state_moved);
+        if history {
+            self.say(Change::History);
+        }
+        if let Some(done) = batch_done {
+            self.say_done(done);
+        }
+        Ok(forgotten)
+    }
+
+    fn tell(
+        &mut self,
+        upserted: Vec<crate::Item>,
+        removed: Vec<ItemId>,
+        order: Option<Vec<ItemId>>,
+        state: bool,
+    ) {
+        self.queue.rev += 1;
+        let queue = state.then(|| self.queue.state(self.ports.clock.now()));
+        self.say(Change::Queue(Arc::new(Delta { rev: self.queue.rev, upserted, removed, order, queue })));
+    }
+
+    pub(super) fn tell_state(&mut self) {
+        self.tell(Vec::new(), Vec::new(), None, true);
+    }
+
+    fn say_done(&self, done: BatchDone) {
+        self.say(Change::BatchDone(Arc::new(done)));
+    }
+
+    pub(super) fn say(&self, change: Change) {
+        // No subscriber is no fault.
+        drop(self.changes.send(change));
+    }
+
+    /// Does what the saved steps ask for.
+    fn work(&mut self, effects: Vec<(ItemId, Effect)>) {
+        for (id, effect) in effects {
+            let Some(item) = self.queue.items.get(&id) else { continue };
+            match effect {
+                Effect::Prepare => self.to_prepare.push_back(id),
+                Effect::Transfer { attempt } => self.jobs.send(item, attempt),
+                Effect::DropBody => {
+                    if let Some(prepared) = &item.prepared {
+                        delete_body(&item.path, prepared);
+                    }
+                }
+                // Part of the turn itself.
+                Effect::HoldSite { .. } | Effect::SiteAnswered => {}
+            }
+        }
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            rev: self.queue.rev,
+            items: self.queue.in_order().cloned().collect(),
+            queue: self.queue.state(self.ports.clock.now()),
+        }
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.ports.clock.now()
+    }
+}
+
+async fn wait(waking: Option<crate::BoxFuture<()>>) {
+    match waking {
+        Some(waking) => waking.await,
+        None => std::future::pending().await,
+    }
 }

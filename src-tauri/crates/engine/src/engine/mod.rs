@@ -1,6 +1,10 @@
 //! The handle: what others can ask of the queue and the store.
 
 mod actor;
+mod asks;
+mod ended;
+mod jobs;
+mod queue;
 mod running;
 mod turn;
 
@@ -12,8 +16,8 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::store::Store;
 use crate::{
-    Album, BatchId, Change, Defaults, Error, HistoryQuery, ItemId, NewItem, OptionsPatch, Page, Policy, Ports,
-    Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
+    Album, BatchId, Change, Defaults, Error, HistoryQuery, ItemId, NewItem, OptionsPatch, Page, Policy,
+    Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
 };
 use actor::{Ask, Message};
 pub(crate) use running::Wire;

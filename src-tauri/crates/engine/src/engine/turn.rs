@@ -1,1 +1,246 @@
-//! One turn.
+//! One turn: everything that one message changes, gathered first, then saved as one, then taken over and told.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher, Hasher, RandomState};
+
+use super::queue::Queue;
+use crate::store::{Forget, Head, NewReceipt, Saving};
+use crate::{
+    BatchDone, BatchId, Effect, Hold, Input, Item, ItemId, Phase, Policy, Problem, SiteId, SitePause,
+    Timestamp, step,
+};
+
+/// Changes that are not saved yet, over the queue that is.
+pub(super) struct Turn<'a> {
+    queue: &'a Queue,
+    policy: Policy,
+    pub(super) now: Timestamp,
+    items: BTreeMap<ItemId, Item>,
+    added: Vec<ItemId>,
+    removed: BTreeSet<ItemId>,
+    order: Option<Vec<ItemId>>,
+    head: Option<Head>,
+    pub(super) receipts: Vec<NewReceipt>,
+    pub(super) forget: Option<Forget>,
+    effects: Vec<(ItemId, Effect)>,
+}
+
+/// A turn that is ready to be saved.
+pub(super) struct Outcome {
+    pub(super) saving: Saving,
+    pub(super) items: BTreeMap<ItemId, Item>,
+    pub(super) removed: BTreeSet<ItemId>,
+    pub(super) order: Option<Vec<ItemId>>,
+    pub(super) head: Option<Head>,
+    pub(super) effects: Vec<(ItemId, Effect)>,
+    pub(super) batch_done: Option<BatchDone>,
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(queue: &'a Queue, policy: Policy, now: Timestamp) -> Self {
+        Self {
+            queue,
+            policy,
+            now,
+            items: BTreeMap::new(),
+            added: Vec::new(),
+            removed: BTreeSet::new(),
+            order: None,
+            head: None,
+            receipts: Vec::new(),
+            forget: None,
+            effects: Vec::new(),
+        }
+    }
+
+    /// The item as this turn leaves it.
+    pub(super) fn item(&self, id: ItemId) -> Option<&Item> {
+        if self.removed.contains(&id) {
+            return None;
+        }
+        self.items.get(&id).or_else(|| self.queue.items.get(&id))
+    }
+
+    /// The item to be changed, in everything but its phase.
+    pub(super) fn edit(&mut self, id: ItemId) -> Option<&mut Item> {
+        if !self.items.contains_key(&id) {
+            self.items.insert(id, self.item(id)?.clone());
+        }
+        self.items.get_mut(&id)
+    }
+
+    pub(super) fn head(&mut self) -> &mut Head {
+        self.head.get_or_insert_with(|| self.queue.head.clone())
+    }
+
+    /// Lets `input` happen to an item. Returns whether its phase changed or work follows.
+    pub(super) fn step(&mut self, id: ItemId, input: &Input) -> bool {
+        let Some(item) = self.item(id) else { return false };
+        let next = step(&item.phase, input, &self.policy, self.now);
+        let (changed, site) = (next.phase != item.phase, item.site);
+        if !changed && next.effects.is_empty() {
+            return false;
+        }
+        if changed && let Some(item) = self.edit(id) {
+            item.phase = next.phase;
+        }
+        for effect in next.effects {
+            match effect {
+                Effect::HoldSite { hold, problem } => self.hold(site, hold, problem),
+                Effect::SiteAnswered => self.answered(site),
+                effect => self.effects.push((id, effect)),
+            }
+        }
+        true
+    }
+
+    /// Puts an item behind the others.
+    pub(super) fn add(&mut self, item: Item) {
+        if item.phase == Phase::Preparing {
+            self.effects.push((item.id, Effect::Prepare));
+        }
+        self.added.push(item.id);
+        self.items.insert(item.id, item);
+    }
+
+    pub(super) fn remove(&mut self, id: ItemId) {
+        if self.item(id).is_some() {
+            self.items.remove(&id);
+            self.removed.insert(id);
+        }
+    }
+
+    pub(super) fn reorder(&mut self, order: Vec<ItemId>) {
+        self.order = Some(order);
+    }
+
+    /// Whether the item is to be sent as part of a batch from now on.
+    pub(super) fn join(&mut self, id: ItemId, batch: BatchId) {
+        let defaults = self.head.as_ref().unwrap_or(&self.queue.head).defaults.clone();
+        if let Some(item) = self.edit(id) {
+            item.batch = Some(batch);
+            item.asked = Some(item.options.resolve(&defaults));
+        }
+    }
+
+    fn hold(&mut self, site: SiteId, hold: Hold, problem: Problem) {
+        let (policy, now) = (self.policy, self.now);
+        let pauses = &mut self.head().pauses;
+        let before = pauses.get(&site).cloned();
+        // Transfers that ran side by side fail side by side: that is one failure of the site.
+        let still_paused =
+            before.as_ref().is_some_and(|pause| pause.not_before.is_none_or(|until| until > now));
+        let (not_before, failures) = match (hold, &before) {
+            (Hold::ForGood, _) => (None, 0),
+            // Only a person lifts this one.
+            (_, Some(SitePause { not_before: None, .. })) => return,
+            (Hold::Until(until), before) => {
+                (Some(before.as_ref().and_then(|pause| pause.not_before).unwrap_or(until).max(until)), 0)
+            }
+            (Hold::BackOff, Some(pause)) if still_paused => (pause.not_before, pause.failures),
+            (Hold::BackOff, before) => {
+                let failures = before.as_ref().map_or(0, |pause| pause.failures).saturating_add(1);
+                (Some(now.plus(policy.backoff(failures, roll()))), failures)
+            }
+        };
+        pauses.insert(site, SitePause { site, not_before, failures, problem });
+    }
+
+    fn answered(&mut self, site: SiteId) {
+        let lifted = self.queue.head.pauses.get(&site).is_some_and(|pause| pause.not_before.is_some());
+        if lifted {
+            self.head().pauses.remove(&site);
+        }
+    }
+
+    /// Closes the turn: ends the batch when nothing of it is pending, and lays out what is to be saved.
+    pub(super) fn close(mut self) -> Outcome {
+        let batch_done = self.end_batch();
+        let order = self.new_order();
+        let mut positions = Vec::new();
+        let mut last = self.queue.last_position();
+        let mut saving = Saving { head: self.head.clone(), ..Saving::default() };
+        if let Some(order) = &order {
+            last = -1;
+            positions = order
+                .iter()
+                .enumerate()
+                .map(|(at, id)| (*id, i64::try_from(at).unwrap_or(i64::MAX)))
+                .collect();
+        }
+        let placed: BTreeMap<ItemId, i64> = positions.iter().copied().collect();
+        for (id, item) in &self.items {
+            let position =
+                placed.get(id).or_else(|| self.queue.positions.get(id)).copied().unwrap_or_else(|| {
+                    last = last.saturating_add(1);
+                    last
+                });
+            saving.items.push((item.clone(), position));
+        }
+        saving.positions = positions
+            .into_iter()
+            .filter(|(id, position)| {
+                !self.items.contains_key(id) && self.queue.positions.get(id) != Some(position)
+            })
+            .collect();
+        saving.shelved = self.removed.iter().copied().collect();
+        saving.receipts = std::mem::take(&mut self.receipts);
+        saving.forget = self.forget.take();
+        let order = order.or_else(|| self.appended_order());
+        Outcome {
+            saving,
+            items: self.items,
+            removed: self.removed,
+            order,
+            head: self.head,
+            effects: self.effects,
+            batch_done,
+        }
+    }
+
+    /// An order that was asked for, without what this turn removed and with what it added.
+    fn new_order(&self) -> Option<Vec<ItemId>> {
+        let mut order = self.order.clone()?;
+        order.retain(|id| !self.removed.contains(id));
+        Some(order)
+    }
+
+    fn appended_order(&self) -> Option<Vec<ItemId>> {
+        if self.added.is_empty() && self.removed.is_empty() {
+            return None;
+        }
+        let kept = self.queue.order.iter().filter(|id| !self.removed.contains(id));
+        Some(kept.chain(&self.added).copied().collect())
+    }
+
+    fn end_batch(&mut self) -> Option<BatchDone> {
+        let batch = self.head.as_ref().unwrap_or(&self.queue.head).batch?;
+        let ids: Vec<ItemId> = match self.new_order() {
+            Some(order) => order,
+            None => self.appended_order().unwrap_or_else(|| self.queue.order.clone()),
+        };
+        let members: Vec<&Item> =
+            ids.iter().filter_map(|id| self.item(*id)).filter(|item| item.batch == Some(batch)).collect();
+        if members.iter().any(|item| item.phase.is_pending()) {
+            return None;
+        }
+        let count = |is: fn(&Phase) -> bool| members.iter().filter(|item| is(&item.phase)).count();
+        let done = BatchDone {
+            batch,
+            done: count(|phase| matches!(phase, Phase::Done { .. })),
+            duplicate: count(|phase| matches!(phase, Phase::Duplicate { .. })),
+            failed: count(|phase| matches!(phase, Phase::Failed { .. })),
+            unknown: count(|phase| matches!(phase, Phase::Unknown { .. })),
+            receipts: members.iter().filter_map(|item| item.phase.receipt()).collect(),
+        };
+        self.head().batch = None;
+        Some(done)
+    }
+}
+
+/// A chance from 0 to 1. The standard library's hash keys are random, which is chance enough to spread retries.
+#[allow(clippy::cast_precision_loss, reason = "53 bits are a float's own precision")]
+pub(super) fn roll() -> f64 {
+    let bits = RandomState::new().build_hasher().finish() >> 11;
+    bits as f64 / (1_u64 << 53) as f64
+}

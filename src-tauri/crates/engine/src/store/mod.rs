@@ -1,29 +1,68 @@
-//! The store.
-use std::path::{Path, PathBuf};
-use secrecy::SecretString;
-use serde_json::Value;
-use crate::*;
+//! The store: one SQLite database, one connection, one thread. Everything that must outlive the program is here.
 
+mod columns;
+mod history;
+mod items;
+mod open;
+mod settings;
+mod sites;
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use crate::{Error, Result, Timestamp};
+
+pub(crate) use history::{Forget, NewReceipt};
+pub(crate) use items::{Head, IdKind, Saved, Saving, delete_body};
+
+type Work = Box<dyn FnOnce(&mut Db) + Send>;
+
+/// The way to the thread that holds the connection. The thread ends with the last clone.
 #[derive(Clone)]
-pub(crate) struct Store;
-pub(crate) struct Db;
-impl Store {
-    pub(crate) async fn open(_path: &Path, _now: Timestamp) -> Result<(Self, Option<PathBuf>)> { todo!() }
-    pub(crate) async fn call<T: Send + 'static>(&self, _work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static) -> Result<T> { todo!() }
+pub(crate) struct Store {
+    work: mpsc::Sender<Work>,
 }
-impl Db {
-    pub(crate) fn history(&mut self, _: &HistoryQuery) -> Result<Page> { todo!() }
-    pub(crate) fn receipts(&mut self, _: &[ReceiptId]) -> Result<Vec<Receipt>> { todo!() }
-    pub(crate) fn delete_link(&mut self, _: ReceiptId) -> Result<Option<SecretString>> { todo!() }
-    pub(crate) fn vault_count(&mut self) -> Result<u64> { todo!() }
-    pub(crate) fn sites(&mut self) -> Result<Vec<Site>> { todo!() }
-    pub(crate) fn site(&mut self, _: SiteId) -> Result<Site> { todo!() }
-    pub(crate) fn save_site(&mut self, _: &Site) -> Result<SiteId> { todo!() }
-    pub(crate) fn albums(&mut self, _: SiteId) -> Result<Vec<Album>> { todo!() }
-    pub(crate) fn save_album(&mut self, _: SiteId, _: &Album) -> Result<()> { todo!() }
-    pub(crate) fn remove_album(&mut self, _: SiteId, _: &str) -> Result<()> { todo!() }
-    pub(crate) fn tags_used(&mut self, _: SiteId, _: u32) -> Result<Vec<String>> { todo!() }
-    pub(crate) fn setting(&mut self, _: &str) -> Result<Option<Value>> { todo!() }
-    pub(crate) fn settings(&mut self) -> Result<Vec<(String, Value)>> { todo!() }
-    pub(crate) fn set_setting(&mut self, _: &str, _: &Value) -> Result<()> { todo!() }
+
+/// The open database. Lives on the store's thread.
+pub(crate) struct Db {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens or makes the database; a damaged one is put aside first, and its new place returned.
+    pub(crate) async fn open(path: &Path, now: Timestamp) -> Result<(Self, Option<PathBuf>)> {
+        let path = path.to_owned();
+        let (work, jobs) = mpsc::channel::<Work>();
+        let (ready, opened) = oneshot::channel();
+        let thread = std::thread::Builder::new().name("store".into()).spawn(move || {
+            match Db::open_or_set_aside(&path, now) {
+                Err(error) => drop(ready.send(Err(error))),
+                Ok((mut db, set_aside)) => {
+                    drop(ready.send(Ok(set_aside)));
+                    while let Ok(job) = jobs.recv() {
+                        job(&mut db);
+                    }
+                }
+            }
+        });
+        thread.map_err(|error| Error::Store(error.to_string()))?;
+        let set_aside = opened.await.map_err(|_| Error::Closed)??;
+        Ok((Self { work }, set_aside))
+    }
+
+    /// Does `work` on the store's thread, after all that was asked before.
+    pub(crate) async fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        // Whoever asked may have gone away; the work is done all the same.
+        let job: Work = Box::new(move |db| drop(reply.send(work(db))));
+        self.work.send(job).map_err(|_| Error::Closed)?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
 }

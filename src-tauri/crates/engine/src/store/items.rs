@@ -1,0 +1,249 @@
+//! The queue's rows, and the one door through which every change of the queue is saved.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::columns::{from_json, from_json_or_null, json, json_or_null, path_bytes, path_from};
+use super::history::{forget, insert_receipt};
+use super::{Db, Forget, NewReceipt};
+use crate::{BatchId, Defaults, Item, ItemId, Prepared, Result, Running, SiteId, SitePause, Timestamp};
+
+/// The queue apart from its items, as it is saved.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Head {
+    pub running: Running,
+    pub batch: Option<BatchId>,
+    pub site: Option<SiteId>,
+    pub defaults: Defaults,
+    pub pauses: BTreeMap<SiteId, SitePause>,
+}
+
+/// The queue as it was saved.
+#[derive(Default)]
+pub(crate) struct Saved {
+    pub head: Head,
+    /// With their positions, in order.
+    pub items: Vec<(Item, i64)>,
+    /// Taken out in an earlier run; to be purged.
+    pub shelved: Vec<Item>,
+}
+
+/// One change of the queue: all of it is saved, or nothing.
+#[derive(Default)]
+pub(crate) struct Saving {
+    /// New and changed items with their positions.
+    pub items: Vec<(Item, i64)>,
+    /// Items that only moved.
+    pub positions: Vec<(ItemId, i64)>,
+    /// Items that leave the queue.
+    pub shelved: Vec<ItemId>,
+    pub receipts: Vec<NewReceipt>,
+    pub head: Option<Head>,
+    pub forget: Option<Forget>,
+}
+
+/// What ids are handed out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IdKind {
+    Item,
+    Batch,
+    Receipt,
+}
+
+impl Db {
+    /// Reads the queue.
+    pub(crate) fn load(&mut self) -> Result<Saved> {
+        self.run(|c| {
+            let mut saved = Saved { head: load_head(c)?, ..Saved::default() };
+            let mut rows = c.prepare("SELECT * FROM items ORDER BY position, id")?;
+            let rows =
+                rows.query_map([], |row| Ok((read_item(row)?, row.get("position")?, row.get("shelved")?)))?;
+            for row in rows {
+                let (item, position, shelved) = row?;
+                if shelved {
+                    saved.shelved.push(item);
+                } else {
+                    saved.items.push((item, position));
+                }
+            }
+            Ok(saved)
+        })
+    }
+
+    /// Saves a change of the queue. Returns how many receipts it forgot.
+    pub(crate) fn save(&mut self, saving: &Saving) -> Result<usize> {
+        self.run(|c| {
+            let change = c.transaction()?;
+            for receipt in &saving.receipts {
+                insert_receipt(&change, receipt)?;
+            }
+            for (item, position) in &saving.items {
+                write_item(&change, item, *position)?;
+            }
+            for (id, position) in &saving.positions {
+                change
+                    .prepare_cached("UPDATE items SET position = ?2 WHERE id = ?1")?
+                    .execute(params![id.0, position])?;
+            }
+            for id in &saving.shelved {
+                change.prepare_cached("UPDATE items SET shelved = 1 WHERE id = ?1")?.execute([id.0])?;
+            }
+            if let Some(head) = &saving.head {
+                write_head(&change, head)?;
+            }
+            let forgotten = saving.forget.as_ref().map_or(Ok(0), |what| forget(&change, what))?;
+            change.commit()?;
+            Ok(forgotten)
+        })
+    }
+
+    /// Hands out `count` ids; returns the first.
+    pub(crate) fn reserve_ids(&mut self, kind: IdKind, count: i64) -> Result<i64> {
+        let name = match kind {
+            IdKind::Item => "item",
+            IdKind::Batch => "batch",
+            IdKind::Receipt => "receipt",
+        };
+        self.run(|c| {
+            let sql = "UPDATE counters SET next = next + ?2 WHERE name = ?1 RETURNING next - ?2";
+            c.query_row(sql, params![name, count], |row| row.get(0))
+        })
+    }
+
+    /// Deletes items that left the queue, and the files we made for them. Files first: an item that is still there
+    /// after a crash is purged again, but nothing would remember a file whose item is gone.
+    pub(crate) fn purge(&mut self, items: &[Item]) -> Result<()> {
+        for item in items {
+            delete_files(item);
+        }
+        self.run(|c| {
+            let change = c.transaction()?;
+            for item in items {
+                change.execute("DELETE FROM items WHERE id = ?1 AND shelved = 1", [item.id.0])?;
+            }
+            change.commit()
+        })
+    }
+}
+
+/// Deletes the body that was made for sending, never the user's file.
+pub(crate) fn delete_body(path: &std::path::Path, prepared: &Prepared) {
+    if prepared.body_owned && prepared.body != path {
+        delete(&prepared.body);
+    }
+}
+
+fn delete_files(item: &Item) {
+    if let Some(prepared) = &item.prepared {
+        delete_body(&item.path, prepared);
+    }
+    if item.owned {
+        delete(&item.path);
+    }
+}
+
+fn delete(path: &std::path::Path) {
+    if let Err(error) = std::fs::remove_file(path)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, "a spooled file could not be deleted");
+    }
+}
+
+fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {
+    let prepared: Option<Prepared> = from_json_or_null(row, "prepared_json")?;
+    let body: Option<Vec<u8>> = row.get("body")?;
+    Ok(Item {
+        id: ItemId(row.get("id")?),
+        site: SiteId(row.get("site")?),
+        batch: row.get::<_, Option<i64>>("batch")?.map(BatchId),
+        path: path_from(row.get("path")?),
+        owned: row.get("owned")?,
+        name: row.get("name")?,
+        origin: from_json(row, "origin_json")?,
+        facts: from_json(row, "facts_json")?,
+        options: from_json(row, "options_json")?,
+        asked: from_json_or_null(row, "asked_json")?,
+        prepared: prepared.map(|p| Prepared { body: path_from(body.unwrap_or_default()), ..p }),
+        phase: from_json(row, "phase_json")?,
+        added_at: Timestamp(row.get("added_at")?),
+    })
+}
+
+fn write_item(c: &Connection, item: &Item, position: i64) -> rusqlite::Result<()> {
+    // The body's path has a column of its own, because it need not be text.
+    let prepared = item.prepared.clone().map(|p| Prepared { body: Default::default(), ..p });
+    let body = item.prepared.as_ref().map(|p| path_bytes(&p.body));
+    let sql =
+        "INSERT OR REPLACE INTO items (id, position, shelved, site, batch, path, owned, name, origin_json,
+        facts_json, options_json, asked_json, prepared_json, body, phase_json, added_at)
+        VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+    c.prepare_cached(sql)?.execute(params![
+        item.id.0,
+        position,
+        item.site.0,
+        item.batch.map(|b| b.0),
+        path_bytes(&item.path),
+        item.owned,
+        item.name,
+        json(&item.origin)?,
+        json(&item.facts)?,
+        json(&item.options)?,
+        json_or_null(item.asked.as_ref())?,
+        json_or_null(prepared.as_ref())?,
+        body,
+        json(&item.phase)?,
+        item.added_at.0,
+    ])?;
+    Ok(())
+}
+
+fn load_head(c: &Connection) -> rusqlite::Result<Head> {
+    let head = c.query_row("SELECT * FROM queue", [], |row| {
+        Ok(Head {
+            running: from_json(row, "running_json")?,
+            batch: row.get::<_, Option<i64>>("batch")?.map(BatchId),
+            site: row.get::<_, Option<i64>>("site")?.map(SiteId),
+            defaults: from_json(row, "defaults_json")?,
+            pauses: BTreeMap::new(),
+        })
+    });
+    let mut head = head.optional()?.unwrap_or_default();
+    let mut rows = c.prepare("SELECT * FROM site_pauses")?;
+    let pauses = rows.query_map([], |row| {
+        Ok(SitePause {
+            site: SiteId(row.get("site")?),
+            not_before: row.get::<_, Option<i64>>("not_before")?.map(Timestamp),
+            failures: row.get("failures")?,
+            problem: from_json(row, "problem_json")?,
+        })
+    })?;
+    for pause in pauses {
+        let pause = pause?;
+        head.pauses.insert(pause.site, pause);
+    }
+    Ok(head)
+}
+
+fn write_head(c: &Connection, head: &Head) -> rusqlite::Result<()> {
+    let sql = "INSERT OR REPLACE INTO queue (id, running_json, batch, site, defaults_json) VALUES (1, ?1, ?2, ?3, ?4)";
+    c.prepare_cached(sql)?.execute(params![
+        json(&head.running)?,
+        head.batch.map(|b| b.0),
+        head.site.map(|s| s.0),
+        json(&head.defaults)?,
+    ])?;
+    c.prepare_cached("DELETE FROM site_pauses")?.execute([])?;
+    for pause in head.pauses.values() {
+        let sql =
+            "INSERT INTO site_pauses (site, not_before, failures, problem_json) VALUES (?1, ?2, ?3, ?4)";
+        c.prepare_cached(sql)?.execute(params![
+            pause.site.0,
+            pause.not_before.map(|t| t.0),
+            pause.failures,
+            json(&pause.problem)?,
+        ])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Opening the database: settings of the connection, migrations, and what to do with one that cannot be used.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode};
+
+use super::Db;
+use crate::{Error, Result, Timestamp};
+
+/// Each brings the database from the version of its index to the next.
+const MIGRATIONS: &[&str] = &[include_str!("../../migrations/001.sql")];
+
+/// How long another program may hold the database before a request fails as busy.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Db {
+    /// Opens the database; a damaged one is renamed to `….damaged-<time>` first, and a new one begun.
+    pub(super) fn open_or_set_aside(path: &Path, now: Timestamp) -> Result<(Self, Option<PathBuf>)> {
+        match Self::open(path) {
+            Err(Error::Damaged(detail)) => {
+                let aside = set_aside(path, now).map_err(|error| Error::StoreUnreadable {
+                    path: path.to_owned(),
+                    detail: error.to_string(),
+                })?;
+                tracing::warn!(%detail, "the database was damaged and is put aside");
+                Ok((Self::open(path)?, Some(aside)))
+            }
+            opened => Ok((opened?, None)),
+        }
+    }
+
+    fn open(path: &Path) -> Result<Self> {
+        let open = || -> rusqlite::Result<Connection> {
+            let connection = Connection::open(path)?;
+            connection.busy_timeout(PATIENCE)?;
+            // The version is read before anything is written: a newer database is left as it is.
+            connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?;
+            Ok(connection)
+        };
+        let connection = open().map_err(|error| plain(path, &error))?;
+        let mut db = Self { connection, path: path.to_owned() };
+        db.prepare()?;
+        Ok(db)
+    }
+
+    fn prepare(&mut self) -> Result<()> {
+        let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+        let found: i64 = self.run(|c| c.pragma_query_value(None, "user_version", |row| row.get(0)))?;
+        if found > known {
+            return Err(Error::NewerDatabase { found, known });
+        }
+        self.run(|c| {
+            c.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+            c.pragma_update(None, "synchronous", "FULL")?;
+            c.pragma_update(None, "foreign_keys", true)?;
+            // Forgotten delete links are to be gone from the file, too.
+            c.pragma_update(None, "secure_delete", true)?;
+            let (mut version, migrations) =
+                (found, MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)));
+            for migration in migrations {
+                version += 1;
+                let change = c.transaction()?;
+                change.execute_batch(migration)?;
+                change.pragma_update(None, "user_version", version)?;
+                change.commit()?;
+            }
+            c.set_prepared_statement_cache_capacity(64);
+            Ok(())
+        })?;
+        // Reads every row that the start depends on, so that damage is found here and not in the middle of work.
+        self.load().map(drop)
+    }
+
+    /// Runs SQL and translates its errors.
+    pub(super) fn run<T>(&mut self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T> {
+        work(&mut self.connection).map_err(|error| plain(&self.path, &error))
+    }
+}
+
+/// The database's file and the two that SQLite keeps beside it.
+fn set_aside(path: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
+    let beside = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let mark = format!(".damaged-{}", now.0);
+    for suffix in ["-wal", "-shm"] {
+        let from = beside(suffix);
+        if from.exists() {
+            std::fs::rename(from, beside(&format!("{mark}{suffix}")))?;
+        }
+    }
+    let aside = beside(&mark);
+    std::fs::rename(path, &aside)?;
+    Ok(aside)
+}
+
+fn plain(path: &Path, error: &rusqlite::Error) -> Error {
+    let detail = error.to_string();
+    match error {
+        rusqlite::Error::FromSqlConversionFailure(..)
+        | rusqlite::Error::InvalidColumnType(..)
+        | rusqlite::Error::IntegralValueOutOfRange(..) => Error::Damaged(detail),
+        _ => match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Error::DiskFull,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Error::Damaged(detail),
+            Some(
+                ErrorCode::CannotOpen
+                | ErrorCode::ReadOnly
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::PermissionDenied,
+            ) => Error::StoreUnreadable { path: path.to_owned(), detail },
+            _ => Error::Store(detail),
+        },
+    }
+}

@@ -1,0 +1,100 @@
+//! Sites, their albums, and the tags that were sent to them.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::Db;
+use super::columns::{from_json, integer};
+use crate::{Album, Error, Result, Site, SiteId, Timestamp};
+
+impl Db {
+    pub(crate) fn sites(&mut self) -> Result<Vec<Site>> {
+        self.run(|c| {
+            let mut rows =
+                c.prepare_cached("SELECT * FROM sites WHERE removed_at IS NULL ORDER BY added_at, id")?;
+            rows.query_map([], read_site)?.collect()
+        })
+    }
+
+    pub(crate) fn site(&mut self, id: SiteId) -> Result<Site> {
+        self.run(|c| c.query_row("SELECT * FROM sites WHERE id = ?1", [id.0], read_site).optional())?
+            .ok_or(Error::UnknownSite(id))
+    }
+
+    /// A site that was not removed.
+    pub(crate) fn present_site(&mut self, id: SiteId) -> Result<()> {
+        let sql = "SELECT 1 FROM sites WHERE id = ?1 AND removed_at IS NULL";
+        self.run(|c| c.query_row(sql, [id.0], |_| Ok(())).optional())?.ok_or(Error::UnknownSite(id))
+    }
+
+    pub(crate) fn save_site(&mut self, site: &Site) -> Result<SiteId> {
+        let key_kept =
+            serde_json::to_string(&site.key_kept).map_err(|error| Error::Store(error.to_string()))?;
+        let max_size = site.max_size.map(integer);
+        if site.id == SiteId::UNSAVED {
+            let sql = "INSERT INTO sites (base, name, old_api, demo, key_kept_json, max_size, added_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id";
+            let (base, name) = (&site.base, &site.name);
+            let values = params![base, name, site.old_api, site.demo, key_kept, max_size, site.added_at.0];
+            return self.run(|c| c.query_row(sql, values, |row| row.get(0))).map(SiteId);
+        }
+        let sql = "UPDATE sites SET base = ?2, name = ?3, old_api = ?4, demo = ?5, key_kept_json = ?6, max_size = ?7
+            WHERE id = ?1 AND removed_at IS NULL";
+        let values = params![site.id.0, site.base, site.name, site.old_api, site.demo, key_kept, max_size];
+        match self.run(|c| c.execute(sql, values))? {
+            0 => Err(Error::UnknownSite(site.id)),
+            _ => Ok(site.id),
+        }
+    }
+
+    pub(crate) fn remove_site(&mut self, id: SiteId, now: Timestamp) -> Result<()> {
+        self.present_site(id)?;
+        self.run(|c| {
+            let change = c.transaction()?;
+            change.execute("UPDATE sites SET removed_at = ?2 WHERE id = ?1", params![id.0, now.0])?;
+            change.execute("DELETE FROM albums WHERE site = ?1", [id.0])?;
+            change.execute("DELETE FROM tags WHERE site = ?1", [id.0])?;
+            change.commit()
+        })
+    }
+
+    pub(crate) fn albums(&mut self, site: SiteId) -> Result<Vec<Album>> {
+        self.run(|c| {
+            let mut rows =
+                c.prepare_cached("SELECT id, name FROM albums WHERE site = ?1 ORDER BY name, id")?;
+            let rows =
+                rows.query_map([site.0], |row| Ok(Album { id: row.get("id")?, name: row.get("name")? }))?;
+            rows.collect()
+        })
+    }
+
+    pub(crate) fn save_album(&mut self, site: SiteId, album: &Album) -> Result<()> {
+        self.present_site(site)?;
+        let sql = "INSERT OR REPLACE INTO albums (site, id, name) VALUES (?1, ?2, ?3)";
+        self.run(|c| c.execute(sql, params![site.0, album.id, album.name])).map(drop)
+    }
+
+    pub(crate) fn remove_album(&mut self, site: SiteId, album: &str) -> Result<()> {
+        self.run(|c| c.execute("DELETE FROM albums WHERE site = ?1 AND id = ?2", params![site.0, album]))
+            .map(drop)
+    }
+
+    pub(crate) fn tags_used(&mut self, site: SiteId, limit: u32) -> Result<Vec<String>> {
+        self.run(|c| {
+            let sql = "SELECT tag FROM tags WHERE site = ?1 ORDER BY uses DESC, used_at DESC, tag LIMIT ?2";
+            c.prepare_cached(sql)?.query_map(params![site.0, limit], |row| row.get(0))?.collect()
+        })
+    }
+}
+
+fn read_site(row: &Row<'_>) -> rusqlite::Result<Site> {
+    Ok(Site {
+        id: SiteId(row.get("id")?),
+        base: row.get("base")?,
+        name: row.get("name")?,
+        old_api: row.get("old_api")?,
+        demo: row.get("demo")?,
+        key_kept: from_json(row, "key_kept_json")?,
+        max_size: row.get::<_, Option<i64>>("max_size")?.and_then(|size| u64::try_from(size).ok()),
+        added_at: Timestamp(row.get("added_at")?),
+    })
+}
