@@ -2,12 +2,14 @@
 #![doc = include_str!("../README.md")]
 
 mod demo;
+mod format;
 mod intake;
 mod keys;
 mod known;
 pub mod links;
 pub mod log;
 pub mod notice;
+mod options;
 mod paths;
 mod prepare;
 mod previews;
@@ -15,24 +17,29 @@ pub mod problem;
 mod report;
 mod settings;
 mod sites;
+mod spool;
 mod transfer;
 
+use std::fs::{File, TryLockError};
 use std::sync::Arc;
 
 use chevereto::{Client, ClientOptions};
 use engine::{Engine, Policy, Ports, Problem, SystemClock};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
 
 pub use chevereto::{BaseUrl, Expiration};
-pub use intake::{Added, Fetched};
+pub use format::format_label;
+pub use intake::{Added, Fetched, urls_in};
 pub use keys::{KeyStore, KeysError};
 pub use links::{LinkForm, LinkFormat, LinkKind};
+pub use options::{check_defaults, check_options};
 pub use paths::Paths;
+pub use prepare::{REMAINS, REMOVED};
 pub use previews::{PreviewImage, PreviewOf};
 pub use problem::Code;
 pub use settings::{OnClose, Privacy, Settings};
 pub use sites::{
-    Address, Category, Deleted, IMGXIMG, KeepKey, KeyPlace, KeyTest, SaveSite, SiteChoice, SiteFacts,
+    Address, Category, Deleted, IMGXIMG, KeepKey, KeyPlace, KeyTest, SaveSite, SiteChoice, SiteFacts, page,
 };
 
 /// How many events a slow listener may fall behind.
@@ -62,6 +69,9 @@ pub enum OpenError {
     /// The folders cannot be made.
     #[error("the data folder cannot be made")]
     Folders(#[source] std::io::Error),
+    /// Another process has the same folder open.
+    #[error("the application runs already")]
+    InUse,
     /// The database cannot be used.
     #[error("the database cannot be used")]
     Store(#[source] engine::Error),
@@ -76,6 +86,7 @@ impl OpenError {
     pub fn problem(&self) -> Problem {
         match self {
             Self::Folders(error) => problem::of_writing(error),
+            Self::InUse => Code::StoreBusy.problem(),
             Self::Store(error) => problem::of_engine(error),
             Self::Client(error) => Code::TlsOther.problem().with("detail", error.to_string()),
         }
@@ -116,6 +127,8 @@ struct Inner {
     previews: previews::Previews,
     intake: intake::Intake,
     events: broadcast::Sender<AppEvent>,
+    /// Held as long as the app is open.
+    _lock: File,
 }
 
 impl App {
@@ -126,6 +139,7 @@ impl App {
     /// [`OpenError`].
     pub async fn open(paths: Paths, options: Options) -> Result<Self, OpenError> {
         paths.create().map_err(OpenError::Folders)?;
+        let lock = lock(&paths)?;
         let (events, _) = broadcast::channel(BACKLOG);
         let client = Client::new(&ClientOptions { user_agent: options.user_agent, ..ClientOptions::default() })
             .map_err(OpenError::Client)?;
@@ -133,22 +147,27 @@ impl App {
         let known = Arc::new(known::Known::default());
         let demo = Arc::new(demo::Demo::new(paths.demo_host()));
         let previews = previews::Previews::new(paths.previews());
+        let (learned, learning) = mpsc::unbounded_channel();
+        spool::sweep(&paths.spool());
         let ports = Ports {
-            transfer: Arc::new(transfer::Carrier::new(
-                client.clone(),
-                keys.clone(),
-                known.clone(),
-                demo.clone(),
-                previews.clone(),
-            )),
+            transfer: Arc::new(transfer::Carrier {
+                client: client.clone(),
+                keys: keys.clone(),
+                known: known.clone(),
+                demo: demo.clone(),
+                previews: previews.clone(),
+                spool: paths.spool(),
+                learned,
+            }),
             prepare: Arc::new(prepare::Preparer::new(paths.spool(), known.clone())),
             clock: Arc::new(SystemClock),
         };
         let opened = Engine::open(&paths.database(), Policy::default(), ports).await.map_err(OpenError::Store)?;
         let intake = intake::Intake::default();
         let app =
-            Self(Arc::new(Inner { paths, engine: opened.engine, client, keys, known, demo, previews, intake, events }));
+            Self(Arc::new(Inner { paths, engine: opened.engine, client, keys, known, demo, previews, intake, events, _lock: lock }));
         app.load().await.map_err(OpenError::Store)?;
+        app.learn(learning);
         if let Some(path) = opened.set_aside {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             app.tell(AppEvent::Notice(Code::StoreSetAside.problem().with("name", name)));
@@ -160,7 +179,7 @@ impl App {
     pub async fn close(&self) {
         // An engine that has ended already is what was wanted.
         let _ = self.0.engine.close().await;
-        self.0.demo.stop();
+        self.0.demo.stop().await;
     }
 
     /// The queue, the history and the store.
@@ -227,6 +246,19 @@ impl App {
         Ok(links::render(&receipts, form))
     }
 
+    /// Takes what transfers learn of a site's limits. Ends with the engine, which holds the other end.
+    fn learn(&self, mut learning: mpsc::UnboundedReceiver<transfer::Learned>) {
+        let app = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            while let Some(learned) = learning.recv().await {
+                let Some(inner) = app.upgrade() else {
+                    return;
+                };
+                App(inner).learn_limit(learned.site, learned.max_size).await;
+            }
+        });
+    }
+
     fn tell(&self, event: AppEvent) {
         // Nobody listening is fine: a face that comes later asks for everything anyway.
         let _ = self.0.events.send(event);
@@ -244,5 +276,22 @@ impl App {
         }
         self.0.known.set_sites(engine.sites().await?);
         Ok(())
+    }
+}
+
+/// The title that is sent for a file when none was typed; empty when its name gives none.
+#[must_use]
+pub fn default_title(file_name: &str) -> String {
+    media::name::title_from(file_name)
+}
+
+/// One process at a time: two would both work off the same queue and send everything twice.
+fn lock(paths: &Paths) -> Result<File, OpenError> {
+    let file = File::options().create(true).append(true).open(paths.data().join("lock"));
+    let file = file.map_err(OpenError::Folders)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
+        Err(TryLockError::Error(error)) => Err(OpenError::Folders(error)),
     }
 }

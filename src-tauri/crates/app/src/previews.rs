@@ -1,16 +1,38 @@
 //! Small pictures, made on demand, few at a time, and kept on disk.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::SystemTime;
+
+use engine::{ItemId, Prepared, ReceiptId};
+use tokio::sync::Semaphore;
 
 use crate::App;
+
+/// So many are made side by side: a decoder may take a few hundred MB for a moment.
+const PARALLEL: usize = 2;
+
+/// The squares that previews are made for; what is asked for is rounded up to one of them.
+const BOXES: [u32; 4] = [192, 384, 768, 1536];
+
+/// Of what was sent, one is kept for the history.
+const KEPT_BOX: u32 = 384;
+
+/// The folder holds no more than this, and it is looked after now and then.
+const MOST_BYTES: u64 = 300_000_000;
+const TIDY_EVERY: u32 = 64;
+
+/// Where previews of what was sent are kept: these are not tidied away, the history shows them.
+const SENT: &str = "sent";
 
 /// Of what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PreviewOf {
     /// An item of the queue.
-    Item(engine::ItemId),
+    Item(ItemId),
     /// A receipt.
-    Receipt(engine::ReceiptId),
+    Receipt(ReceiptId),
 }
 
 /// An encoded small picture.
@@ -22,14 +44,160 @@ pub struct PreviewImage {
     pub mime: &'static str,
 }
 
+/// The cache.
 #[derive(Clone)]
-pub(crate) struct Previews { folder: PathBuf }
+pub(crate) struct Previews {
+    folder: PathBuf,
+    places: Arc<Semaphore>,
+    made: Arc<AtomicU32>,
+}
 
 impl Previews {
-    pub(crate) fn new(folder: PathBuf) -> Self { Self { folder } }
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self { folder, places: Arc::new(Semaphore::new(PARALLEL)), made: Arc::default() }
+    }
+
+    /// A preview of a file, from the cache or made now.
+    async fn of_file(&self, path: PathBuf, px: u32) -> Option<PreviewImage> {
+        let px = BOXES.into_iter().find(|size| *size >= px).unwrap_or(BOXES[BOXES.len() - 1]);
+        let kept = self.folder.join(identity(&path, px)?);
+        if let Some(image) = read(&kept).await {
+            return Some(image);
+        }
+        let image = self.make(path, px).await?;
+        self.store(&kept, &image).await;
+        Some(image)
+    }
+
+    async fn make(&self, path: PathBuf, px: u32) -> Option<PreviewImage> {
+        let _place = self.places.clone().acquire_owned().await.ok()?;
+        let made =
+            tokio::task::spawn_blocking(move || media::preview(&path, px, &media::Limits::default())).await;
+        match made.ok()? {
+            Ok(preview) => Some(PreviewImage { bytes: preview.bytes, mime: preview.mime }),
+            Err(error) => {
+                tracing::debug!(%error, "no preview");
+                None
+            }
+        }
+    }
+
+    /// Keeps a preview of what is being sent for the history. It is made meanwhile, and its place is known at once:
+    /// nothing may come between a site's answer and its receipt.
+    pub(crate) fn keep_of_body(&self, prepared: &Prepared) -> Option<PathBuf> {
+        if prepared.mime.starts_with("video/") {
+            return None;
+        }
+        let kept = self.folder.join(SENT).join(&prepared.md5);
+        if !kept.exists() {
+            let (previews, body, to) = (self.clone(), prepared.body.clone(), kept.clone());
+            tokio::spawn(async move {
+                if let Some(image) = previews.make(body, KEPT_BOX).await {
+                    previews.store(&to, &image).await;
+                }
+            });
+        }
+        Some(kept)
+    }
+
+    /// Writes aside and renames, so that nobody reads half a picture. A full disk only costs the cache.
+    async fn store(&self, to: &Path, image: &PreviewImage) {
+        let count = self.made.fetch_add(1, Ordering::Relaxed);
+        let (folder, to, bytes) = (self.folder.clone(), to.to_owned(), image.bytes.clone());
+        let stored = tokio::task::spawn_blocking(move || {
+            let part = to.with_extension(format!("part{count}"));
+            let parent = to.parent().unwrap_or(&folder);
+            let written = std::fs::create_dir_all(parent)
+                .and_then(|()| std::fs::write(&part, bytes))
+                .and_then(|()| std::fs::rename(&part, &to));
+            if written.is_err() {
+                // Nothing more can be done about a file that cannot be written.
+                let _ = std::fs::remove_file(&part);
+            }
+            if count % TIDY_EVERY == TIDY_EVERY - 1 {
+                tidy(&folder, MOST_BYTES);
+            }
+        });
+        if stored.await.is_err() {
+            tracing::warn!("a preview is not kept");
+        }
+    }
 }
 
 impl App {
-    /// A preview that fits into a square of `px`; `None` when there is none.
-    pub async fn preview(&self, of: PreviewOf, px: u32) -> Option<PreviewImage> { let _ = (of, px, &self.0.previews.folder); todo!() }
+    /// A preview that fits into a square of about `px`; `None` when there is none.
+    pub async fn preview(&self, of: PreviewOf, px: u32) -> Option<PreviewImage> {
+        match of {
+            PreviewOf::Item(id) => {
+                let items = self.0.engine.snapshot().await.ok()?.items;
+                let path = items.into_iter().find(|item| item.id == id)?.path;
+                self.0.previews.of_file(path, px).await
+            }
+            PreviewOf::Receipt(id) => {
+                let receipts = self.0.engine.receipts(vec![id]).await.ok()?;
+                read(receipts.first()?.preview_path.as_deref()?).await
+            }
+        }
+    }
+}
+
+/// What tells a file's content without reading it: place, size and time; and the square.
+fn identity(path: &Path, px: u32) -> Option<String> {
+    let meta = std::fs::metadata(path).ok()?;
+    let mut hash = blake3::Hasher::new();
+    hash.update(path.as_os_str().as_encoded_bytes());
+    hash.update(&meta.len().to_le_bytes());
+    let modified = meta.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    hash.update(&modified.as_nanos().to_le_bytes());
+    hash.update(&px.to_le_bytes());
+    Some(hash.finalize().to_hex().to_string())
+}
+
+async fn read(path: &Path) -> Option<PreviewImage> {
+    let bytes = tokio::fs::read(path).await.ok()?;
+    let mime = if bytes.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" };
+    Some(PreviewImage { bytes, mime })
+}
+
+/// Takes the oldest away until the folder is within its bounds.
+fn tidy(folder: &Path, most: u64) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    let mut files: Vec<_> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let meta = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
+            Some((meta.modified().ok()?, meta.len(), entry.path()))
+        })
+        .collect();
+    files.sort();
+    let mut total: u64 = files.iter().map(|(_, len, _)| len).sum();
+    for (_, len, path) in files {
+        if total <= most {
+            return;
+        }
+        if std::fs::remove_file(&path).is_ok() {
+            total -= len;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_previews_make_room() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, age) in [("old", 30), ("middle", 20), ("new", 10)] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, [0; 100]).unwrap();
+            let time = SystemTime::now() - std::time::Duration::from_secs(age);
+            std::fs::File::options().append(true).open(&path).unwrap().set_modified(time).unwrap();
+        }
+        tidy(folder.path(), 250);
+        assert!(!folder.path().join("old").exists());
+        assert!(folder.path().join("middle").exists() && folder.path().join("new").exists());
+    }
 }

@@ -56,8 +56,6 @@ codes! {
     CannotWrite = "cannot-write",
     /// Same content twice in the queue.
     DuplicateInQueue = "duplicate-in-queue",
-    /// The privacy setting is stricter than the one the file was made ready with.
-    PrivacyChanged = "privacy-changed",
 
     /// The site refuses the key.
     KeyRefused = "key-refused",

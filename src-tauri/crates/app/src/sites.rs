@@ -1,9 +1,16 @@
 //! Sites: which there are, where their keys are, what they take.
 
-use engine::{Album, Problem, Site, SiteId};
+use std::time::SystemTime;
+
+use chevereto::{AlbumId, Api, ApiKey, BaseUrl, DeleteLink, Deletion, KeyCheck};
+use engine::{Album, KeyKept, Problem, ReceiptId, Site, SiteId, Timestamp};
+use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 
-use crate::App;
+use crate::{App, AppEvent, Code, problem};
+
+/// So many used tags are offered.
+const TAGS: u32 = 50;
 
 /// The site that is offered first.
 pub const IMGXIMG: &str = "https://imgximg.com";
@@ -132,56 +139,336 @@ impl App {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn sites(&self) -> Result<Vec<SiteFacts>, Problem> { todo!() }
+    pub async fn sites(&self) -> Result<Vec<SiteFacts>, Problem> {
+        let current = self.current_site().await?;
+        let mut all = Vec::new();
+        for site in self.0.engine.sites().await.map_err(of_engine)? {
+            all.push(self.facts_of(site, current).await?);
+        }
+        Ok(all)
+    }
+
+    /// The site that files go to now.
+    ///
+    /// # Errors
+    /// When the queue cannot be read.
+    pub async fn current_site(&self) -> Result<Option<SiteId>, Problem> {
+        Ok(self.0.engine.snapshot().await.map_err(of_engine)?.queue.site)
+    }
+
+    async fn facts_of(&self, site: Site, current: Option<SiteId>) -> Result<SiteFacts, Problem> {
+        let engine = &self.0.engine;
+        let categories = engine.setting(&categories_key(site.id)).await.map_err(of_engine)?;
+        let key = match site.key_kept {
+            _ if site.demo => KeyPlace::Demo,
+            KeyKept::Keyring => KeyPlace::Keyring,
+            KeyKept::Session if self.0.keys.in_memory(&site.base).is_some() => KeyPlace::Session,
+            KeyKept::Session | KeyKept::None => KeyPlace::Missing,
+        };
+        Ok(SiteFacts {
+            current: current == Some(site.id),
+            key,
+            albums: engine.albums(site.id).await.map_err(of_engine)?,
+            categories: categories.and_then(|list| serde_json::from_value(list).ok()).unwrap_or_default(),
+            tags: engine.tags_used(site.id, TAGS).await.map_err(of_engine)?,
+            site,
+        })
+    }
 
     /// What a typed address comes to; asks no site.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn check_address(&self, address: &str) -> Result<Address, Problem> { let _ = address; todo!() }
+    pub fn check_address(&self, address: &str) -> Result<Address, Problem> {
+        let base = BaseUrl::parse(address).map_err(problem::of_address)?;
+        Ok(Address {
+            base: base.to_string(),
+            name: base.host_name(),
+            key_page: page(&base.to_string(), "settings/api"),
+            insecure: base.is_insecure(),
+        })
+    }
 
     /// What a choice comes to.
     ///
     /// # Errors
     /// A wrong address, an unknown site, a demo host that does not start.
-    pub async fn address_of(&self, choice: &SiteChoice) -> Result<Address, Problem> { let _ = choice; todo!() }
+    pub async fn address_of(&self, choice: &SiteChoice) -> Result<Address, Problem> {
+        let meant = self.meant(choice).await?;
+        self.check_address(&meant.base)
+    }
 
     /// Tests a key without uploading; an empty one means the kept key of a known site.
-    pub async fn test_key(&self, choice: &SiteChoice, key: &str) -> KeyTest { let _ = (choice, key); todo!() }
+    pub async fn test_key(&self, choice: &SiteChoice, key: &str) -> KeyTest {
+        let (site, key) = match self.to_test(choice, key).await {
+            Ok(found) => found,
+            Err(problem) => return KeyTest::Failed(problem),
+        };
+        let base = match BaseUrl::parse(&site.base) {
+            Ok(base) => base,
+            Err(error) => return KeyTest::Failed(problem::of_address(error)),
+        };
+        let to = chevereto::Site { base, api: if site.old_api { Api::Old } else { Api::V1_1 } };
+        match self.0.client.check_key(&to, &key).await {
+            Ok(KeyCheck::Accepted) => KeyTest::Accepted,
+            Ok(KeyCheck::NotAccepted { said }) => {
+                KeyTest::NotAccepted(problem::of_site(&chevereto::Error::KeyRefused { said }, &site.name))
+            }
+            Ok(KeyCheck::NotAllowed { said }) => {
+                KeyTest::NotAccepted(problem::of_site(&chevereto::Error::NotAllowed { said }, &site.name))
+            }
+            Err(error @ chevereto::Error::Moved { to: Some(_) }) => {
+                let problem = problem::of_site(&error, &site.name);
+                KeyTest::Moved { to: problem.args.get("to").cloned().unwrap_or_default(), problem }
+            }
+            Err(error) => KeyTest::Failed(problem::of_site(&error, &site.name)),
+        }
+    }
+
+    async fn to_test(&self, choice: &SiteChoice, key: &str) -> Result<(Site, ApiKey), Problem> {
+        let site = self.meant(choice).await?;
+        let kept = if site.demo {
+            self.0.demo.key()
+        } else if key.trim().is_empty() && site.id != SiteId::UNSAVED {
+            self.0.keys.get(&site.base).await.map_err(|error| problem::of_keys(&error))?
+        } else {
+            None
+        };
+        match kept {
+            Some(kept) => Ok((site, kept)),
+            None => Ok((site, ApiKey::parse(key).map_err(problem::of_key)?)),
+        }
+    }
 
     /// Sets a site up, or gives a known one a new key, and makes it current; an empty key keeps what is there.
-    pub async fn save_site(&self, choice: &SiteChoice, key: &str, keep: KeepKey) -> SaveSite { let _ = (choice, key, keep); todo!() }
+    pub async fn save_site(&self, choice: &SiteChoice, key: &str, keep: KeepKey) -> SaveSite {
+        let mut site = match self.meant(choice).await {
+            Ok(site) => site,
+            Err(problem) => return SaveSite::Failed(problem),
+        };
+        let keeps_old = key.trim().is_empty() && (site.demo || site.key_kept != KeyKept::None);
+        if !keeps_old {
+            let key = match ApiKey::parse(key) {
+                Ok(key) => key,
+                Err(error) => return SaveSite::Failed(problem::of_key(error)),
+            };
+            match keep {
+                KeepKey::Keyring => {
+                    if let Err(error) = self.0.keys.keep(&site.base, &key).await {
+                        return SaveSite::NoKeyring(problem::of_keys(&error));
+                    }
+                    site.key_kept = KeyKept::Keyring;
+                }
+                KeepKey::Session => {
+                    self.0.keys.keep_for_session(&site.base, key);
+                    site.key_kept = KeyKept::Session;
+                }
+            }
+        }
+        match self.settle(site).await {
+            Ok(facts) => SaveSite::Saved(Box::new(facts)),
+            Err(problem) => SaveSite::Failed(problem),
+        }
+    }
 
     /// Sets the demo host up and makes it current.
     ///
     /// # Errors
     /// When it does not start.
-    pub async fn use_demo(&self) -> Result<SiteId, Problem> { todo!() }
+    pub async fn use_demo(&self) -> Result<SiteId, Problem> {
+        let site = self.meant(&SiteChoice::Demo).await?;
+        Ok(self.settle(site).await?.site.id)
+    }
+
+    /// Saves a site, makes it current and begins to find out more about it.
+    async fn settle(&self, site: Site) -> Result<SiteFacts, Problem> {
+        let engine = &self.0.engine;
+        let id = engine.save_site(site).await.map_err(of_engine)?;
+        self.sites_changed().await?;
+        engine.set_site(id).await.map_err(of_engine)?;
+        engine.key_changed(id).await.map_err(of_engine)?;
+        let site = engine.site(id).await.map_err(of_engine)?;
+        if site.demo {
+            self.furnish_demo(id).await?;
+        } else {
+            self.explore(site.clone());
+        }
+        self.tell(AppEvent::Sites);
+        self.facts_of(site, Some(id)).await
+    }
 
     /// Makes a site current.
     ///
     /// # Errors
     /// An unknown site.
-    pub async fn use_site(&self, site: SiteId) -> Result<(), Problem> { let _ = site; todo!() }
+    pub async fn use_site(&self, site: SiteId) -> Result<(), Problem> {
+        self.0.engine.set_site(site).await.map_err(of_engine)?;
+        self.tell(AppEvent::Sites);
+        Ok(())
+    }
 
     /// Takes a site and its key away; history stays.
     ///
     /// # Errors
-    /// While files of the queue go there.
-    pub async fn remove_site(&self, site: SiteId) -> Result<(), Problem> { let _ = site; todo!() }
+    /// While files of the queue go there; when the keyring does not let the key go.
+    pub async fn remove_site(&self, site: SiteId) -> Result<(), Problem> {
+        let engine = &self.0.engine;
+        let base = engine.site(site).await.map_err(of_engine)?.base;
+        engine.remove_site(site).await.map_err(of_engine)?;
+        let left = engine.sites().await.map_err(of_engine)?;
+        if let (None, Some(next)) = (self.current_site().await?, left.first()) {
+            engine.set_site(next.id).await.map_err(of_engine)?;
+        }
+        self.sites_changed().await?;
+        self.tell(AppEvent::Sites);
+        self.0.keys.forget(&base).await.map_err(|error| problem::of_keys(&error))
+    }
 
     /// Remembers an album by its id or link.
     ///
     /// # Errors
     /// No album in the text.
-    pub async fn save_album(&self, site: SiteId, link: &str, name: &str) -> Result<Album, Problem> { let _ = (site, link, name); todo!() }
+    pub async fn save_album(&self, site: SiteId, link: &str, name: &str) -> Result<Album, Problem> {
+        let id = AlbumId::parse(link).map_err(problem::of_field)?.as_str().to_owned();
+        let name = if name.trim().is_empty() { album_name(link, &id) } else { name.trim().to_owned() };
+        let album = Album { id, name };
+        self.0.engine.save_album(site, album.clone()).await.map_err(of_engine)?;
+        self.tell(AppEvent::Sites);
+        Ok(album)
+    }
 
     /// Forgets an album; the site keeps it.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub async fn remove_album(&self, site: SiteId, album: &str) -> Result<(), Problem> { let _ = (site, album); todo!() }
+    pub async fn remove_album(&self, site: SiteId, album: &str) -> Result<(), Problem> {
+        self.0.engine.remove_album(site, album.to_owned()).await.map_err(of_engine)?;
+        self.tell(AppEvent::Sites);
+        Ok(())
+    }
 
     /// Asks the site to delete an upload. The person confirmed it.
-    pub async fn delete_from_site(&self, receipt: engine::ReceiptId) -> Deleted { let _ = receipt; todo!() }
+    pub async fn delete_from_site(&self, receipt: ReceiptId) -> Deleted {
+        let engine = &self.0.engine;
+        let link = match engine.delete_link(receipt).await {
+            Ok(Some(link)) => link,
+            Ok(None) => return Deleted::Failed(Code::NoDeleteLink.problem()),
+            Err(error) => return Deleted::Failed(of_engine(error)),
+        };
+        let Ok(link) = DeleteLink::parse(link.expose_secret()) else {
+            return Deleted::Failed(Code::NoDeleteLink.problem());
+        };
+        let outcome = match self.0.client.delete(&link).await {
+            Ok(Deletion::Deleted) => Deleted::Deleted,
+            Ok(Deletion::NotThere) => Deleted::GoneAlready,
+            Err(error) => return Deleted::Failed(self.delete_problem(receipt, &error).await),
+        };
+        match engine.mark_deleted(receipt).await {
+            Ok(()) => outcome,
+            Err(error) => Deleted::Failed(of_engine(error)),
+        }
+    }
+
+    async fn delete_problem(&self, receipt: ReceiptId, error: &chevereto::Error) -> Problem {
+        let site = match self.0.engine.receipts(vec![receipt]).await.unwrap_or_default().first() {
+            Some(receipt) => self.0.engine.site(receipt.site).await.map(|site| site.name).unwrap_or_default(),
+            None => String::new(),
+        };
+        match error {
+            chevereto::Error::Unknown { .. } => Code::DeleteUnclear.problem().with("site", site),
+            error => problem::of_site(error, &site),
+        }
+    }
+
+    /// The site that is meant: a known one when there is one at that address, else one not saved yet.
+    async fn meant(&self, choice: &SiteChoice) -> Result<Site, Problem> {
+        let (address, old_api, demo) = match choice {
+            SiteChoice::Known(id) => return self.0.engine.site(*id).await.map_err(of_engine),
+            SiteChoice::Imgximg => (IMGXIMG.to_owned(), false, false),
+            SiteChoice::Address { address, old_api } => (address.clone(), *old_api, false),
+            SiteChoice::Demo => (self.0.demo.start().await?, false, true),
+        };
+        let Address { base, name, .. } = self.check_address(&address)?;
+        let known = self.0.engine.sites().await.map_err(of_engine)?;
+        if let Some(mut site) = known.into_iter().find(|site| site.base == base || (demo && site.demo)) {
+            site.base = base;
+            site.old_api = old_api;
+            return Ok(site);
+        }
+        let name = if demo { l10n::text(self.language(), "demo-site-name", &[]) } else { name };
+        let added_at = Timestamp::from(SystemTime::now());
+        let (id, key_kept, max_size) = (SiteId::UNSAVED, KeyKept::None, None);
+        Ok(Site { id, base, name, old_api, demo, key_kept, max_size, added_at })
+    }
+
+    async fn sites_changed(&self) -> Result<(), Problem> {
+        self.0.known.set_sites(self.0.engine.sites().await.map_err(of_engine)?);
+        Ok(())
+    }
+
+    async fn furnish_demo(&self, site: SiteId) -> Result<(), Problem> {
+        for album in self.0.demo.albums() {
+            self.0.engine.save_album(site, album).await.map_err(of_engine)?;
+        }
+        self.keep_categories(site, self.0.demo.categories()).await
+    }
+
+    async fn keep_categories(&self, site: SiteId, list: Vec<Category>) -> Result<(), Problem> {
+        let list = serde_json::to_value(list).map_err(|_| Code::Internal.problem())?;
+        self.0.engine.set_setting(&categories_key(site), list).await.map_err(of_engine)
+    }
+
+    /// Reads the site's public pages in the background. What they tell is a help; without it the app does as well.
+    fn explore(&self, site: Site) {
+        let app = self.clone();
+        tokio::spawn(async move {
+            let Ok(base) = BaseUrl::parse(&site.base) else {
+                return;
+            };
+            let probe = match app.0.client.probe(&chevereto::Site::new(base)).await {
+                Ok(probe) => probe,
+                Err(error) => return tracing::info!(code = error.code(), "the site's pages tell nothing"),
+            };
+            let categories = probe.categories.into_iter();
+            let list = categories.map(|c| Category { id: i64::from(c.id.get()), name: c.name }).collect();
+            // The limits on the pages are those of guests, so they are not taken for the account's.
+            match app.keep_categories(site.id, list).await {
+                Ok(()) => app.tell(AppEvent::Sites),
+                Err(problem) => tracing::warn!(code = problem.code, "the site's categories are not kept"),
+            }
+        });
+    }
+
+    /// Remembers the largest file that a site takes.
+    pub(crate) async fn learn_limit(&self, site: SiteId, max_size: u64) {
+        let engine = &self.0.engine;
+        let Ok(mut site) = engine.site(site).await else {
+            return;
+        };
+        site.max_size = Some(site.max_size.map_or(max_size, |known| known.min(max_size)));
+        if engine.save_site(site).await.is_ok() && self.sites_changed().await.is_ok() {
+            self.tell(AppEvent::Sites);
+        }
+    }
+}
+
+/// A page of a site.
+#[must_use]
+pub fn page(base: &str, path: &str) -> String {
+    format!("{}/{path}", base.trim_end_matches('/'))
+}
+
+fn of_engine(error: engine::Error) -> Problem {
+    problem::of_engine(&error)
+}
+
+fn categories_key(site: SiteId) -> String {
+    format!("categories/{site}")
+}
+
+/// The readable part of an album's link: `Curonian Spit` of `https://host/album/curonian-spit.Zk3f`.
+fn album_name(link: &str, id: &str) -> String {
+    let last = link.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let name = last.strip_suffix(id).unwrap_or_default().trim_end_matches('.').replace('-', " ");
+    if name.trim().is_empty() { id.to_owned() } else { name }
 }

@@ -1,7 +1,223 @@
 //! Carries a body to its site and reads what the site made of it.
+
+mod ask;
+mod notes;
+
+use std::path::PathBuf;
 use std::sync::Arc;
-use engine::{Arrival, BoxFuture, Fault, Job, ProgressSink, Transfer};
-use crate::{demo::Demo, keys::Keys, known::Known, previews::Previews};
-pub(crate) struct Carrier {}
-impl Carrier { pub(crate) fn new(_: chevereto::Client, _: Arc<Keys>, _: Arc<Known>, _: Arc<Demo>, _: Previews) -> Self { Self {} } }
-impl Transfer for Carrier { fn send(&self, _: Job, _: ProgressSink) -> BoxFuture<Result<Arrival, Fault>> { todo!() } }
+
+use chevereto::{Api, ApiKey, BaseUrl, Client, Error, Image, Source, Upload};
+use engine::{Arrival, BoxFuture, Fault, Job, Problem, ProgressSink, Retry, Scope, Site, SiteId, Timestamp, Transfer};
+use secrecy::SecretString;
+use tokio::sync::mpsc;
+
+use crate::demo::Demo;
+use crate::keys::Keys;
+use crate::known::Known;
+use crate::previews::Previews;
+use crate::{Code, Privacy, problem, spool};
+
+/// A limit that a site told, or showed by turning a file away.
+pub(crate) struct Learned {
+    pub(crate) site: SiteId,
+    pub(crate) max_size: u64,
+}
+
+/// Carries bodies.
+#[derive(Clone)]
+pub(crate) struct Carrier {
+    pub(crate) client: Client,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) known: Arc<Known>,
+    pub(crate) demo: Arc<Demo>,
+    pub(crate) previews: Previews,
+    pub(crate) spool: PathBuf,
+    pub(crate) learned: mpsc::UnboundedSender<Learned>,
+}
+
+impl Transfer for Carrier {
+    fn send(&self, job: Job, progress: ProgressSink) -> BoxFuture<Result<Arrival, Fault>> {
+        let carrier = self.clone();
+        Box::pin(async move { carrier.carry(job, progress).await })
+    }
+}
+
+impl Carrier {
+    async fn carry(&self, job: Job, progress: ProgressSink) -> Result<Arrival, Fault> {
+        let known = self.known.site_read(job.site).await;
+        let site = known.ok_or_else(|| before(Code::UnknownSite.problem(), Scope::Site))?;
+        let key = self.key(&site).await.map_err(|problem| before(problem, Scope::Site))?;
+        if let Some(max) = site.max_size.filter(|max| job.prepared.size > *max) {
+            let problem = Code::TooBigMax.problem().with("max_bytes", max.to_string());
+            return Err(before(problem.with("site", &site.name), Scope::Item));
+        }
+        let fields = ask::fields(&job).map_err(|problem| before(problem, Scope::Item))?;
+        let body = self.body(&job).await.map_err(|problem| before(problem, Scope::Item))?;
+        let preview = self.previews.keep_of_body(&job.prepared);
+        let base = BaseUrl::parse(&site.base)
+            .map_err(|error| before(problem::of_address(error), Scope::Site))?;
+        let to = chevereto::Site { base, api: if site.old_api { Api::Old } else { Api::V1_1 } };
+        let source = Source::File {
+            path: body.path.clone(),
+            name: job.prepared.name.clone(),
+            mime: job.prepared.mime.clone(),
+            len: body.size,
+        };
+        let sent = self.client.upload(&to, &key, Upload { source, fields: fields.clone() }, move |moved| {
+            // A form that breaks off before its end is no form: the site cannot store it. So the outcome is open
+            // only once the last byte is about to leave.
+            if moved.sent >= moved.total {
+                progress.body_leaves();
+            }
+            progress.sent(moved.sent, moved.total);
+        });
+        match sent.await {
+            Ok(image) => Ok(arrival(&job, &fields, image, preview)),
+            Err(error) => Err(self.fault(&error, &site, &job)),
+        }
+    }
+
+    async fn key(&self, site: &Site) -> Result<ApiKey, Problem> {
+        let key = if site.demo {
+            self.demo.key()
+        } else {
+            self.keys.get(&site.base).await.map_err(|error| problem::of_keys(&error))?
+        };
+        key.ok_or_else(|| Code::KeyMissing.problem().with("site", &site.name))
+    }
+
+    /// The body to send. When the privacy setting became stricter since the file was prepared, a stricter copy.
+    async fn body(&self, job: &Job) -> Result<Body, Problem> {
+        let privacy = self.known.settings_read().await.privacy;
+        let made_with = job.prepared.notes.iter().find_map(|note| Privacy::of_code(note));
+        let as_prepared =
+            Body { path: job.prepared.body.clone(), size: job.prepared.size, temporary: false };
+        if made_with.is_none_or(|level| level >= privacy) {
+            return Ok(as_prepared);
+        }
+        let extension = as_prepared.path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let out = spool::fresh(&self.spool, spool::SENDING, &extension);
+        let path = as_prepared.path.clone();
+        let copied = tokio::task::spawn_blocking(move || {
+            // From here on the copy goes when it is not needed any more, however this ends.
+            let mut body = Body { path: out, size: 0, temporary: true };
+            let stripped = media::strip(&path, privacy.level(), &body.path)?;
+            if !stripped.changed {
+                return Ok(None);
+            }
+            body.size = media::hash(&body.path)?.len;
+            Ok(Some(body))
+        });
+        let copied = copied.await.map_err(|_| Code::Internal.problem())?;
+        Ok(copied.map_err(|error: media::Error| problem::of_media(&error))?.unwrap_or(as_prepared))
+    }
+
+    fn fault(&self, error: &Error, site: &Site, job: &Job) -> Fault {
+        if let Error::TooBig { max, .. } = error {
+            let max_size = max.unwrap_or(job.prepared.size.saturating_sub(1));
+            // Nobody learns only while the app ends.
+            let _ = self.learned.send(Learned { site: site.id, max_size });
+        }
+        let problem = match error {
+            Error::FileVanished if job.prepared.body_owned => Code::BodyMissing.problem(),
+            error => problem::of_site(error, &site.name),
+        };
+        let scope = match error.scope() {
+            chevereto::Scope::Item => Scope::Item,
+            chevereto::Scope::Site => Scope::Site,
+        };
+        Fault { problem, retry: retry(error), scope, answered: answered(error) }
+    }
+}
+
+/// A file on its way; one that was made for this sending alone goes with it.
+struct Body {
+    path: PathBuf,
+    size: u64,
+    temporary: bool,
+}
+
+impl Drop for Body {
+    fn drop(&mut self) {
+        if self.temporary && self.path.exists() {
+            spool::remove(&self.path);
+        }
+    }
+}
+
+/// A fault before anything was sent.
+fn before(problem: Problem, scope: Scope) -> Fault {
+    Fault { problem, retry: Retry::Never, scope, answered: false }
+}
+
+fn retry(error: &Error) -> Retry {
+    if matches!(error, Error::Duplicate { .. }) {
+        return Retry::Duplicate;
+    }
+    match error.retry() {
+        chevereto::Retry::Never => Retry::Never,
+        chevereto::Retry::Later => Retry::Later,
+        chevereto::Retry::NotBefore(wait) => {
+            Retry::NotBefore(Timestamp::from(std::time::SystemTime::now()).plus(wait))
+        }
+        chevereto::Retry::Unknown => Retry::Unknown,
+    }
+}
+
+/// Whether these are words of the site, or of something that speaks for it.
+fn answered(error: &Error) -> bool {
+    !matches!(
+        error,
+        Error::Dns
+            | Error::Connect { .. }
+            | Error::ConnectTimeout
+            | Error::Tls { .. }
+            | Error::ProxyAuth
+            | Error::Stalled { .. }
+            | Error::ConnectionLost { .. }
+            | Error::Unknown { .. }
+            | Error::FileVanished
+            | Error::FileChanged
+            | Error::Io { .. }
+    )
+}
+
+fn arrival(job: &Job, fields: &chevereto::Fields, image: Image, preview_path: Option<PathBuf>) -> Arrival {
+    let notes = notes::of(job, fields, &image);
+    let given = serde_json::json!({
+        "id": image.id,
+        "description": image.description,
+        "original_filename": image.original_filename,
+        "filename": image.filename,
+        "extension": image.extension,
+        "checksum": image.checksum,
+        "nsfw": image.nsfw,
+        "category": image.category,
+        "tags": image.tags,
+    });
+    let clip = job.prepared.mime.starts_with("video/");
+    Arrival {
+        title: image.title,
+        mime: image.mime,
+        size: image.size,
+        width: image.width,
+        height: image.height,
+        duration_ms: image.duration.filter(|_| clip).map(|seconds| u64::from(seconds) * 1000),
+        animated: Some(image.is_animated),
+        links: engine::Links {
+            viewer: image.links.viewer,
+            short: image.links.short,
+            direct: image.links.direct,
+            medium: image.links.medium,
+            thumb: image.links.thumb,
+            frame: image.links.frame,
+        },
+        delete_link: image.delete.map(|link| SecretString::from(link.expose())),
+        approved: image.is_approved,
+        expires_at: image.expires_at.map(Timestamp::from),
+        given,
+        notes,
+        album: job.options.album.clone(),
+        preview_path,
+    }
+}

@@ -3,6 +3,7 @@
 mod api;
 mod commands;
 mod desktop;
+mod mirror;
 mod typescript;
 pub mod view;
 

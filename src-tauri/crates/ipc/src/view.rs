@@ -1,10 +1,12 @@
 //! What crosses to the window: plain views, each a function of what the engine and the app hold.
 //! Keys and delete links are in none of them.
 
+mod from;
 mod queue;
 mod receipt;
 mod site;
 
+pub(crate) use from::{count, is_clip, patches};
 pub use queue::*;
 pub use receipt::*;
 pub use site::*;

@@ -1,0 +1,351 @@
+//! Views made of what the engine and the app hold, and wishes of the window made into theirs.
+
+use super::*;
+
+impl From<engine::Problem> for ProblemView {
+    fn from(problem: engine::Problem) -> Self {
+        Self { code: problem.code, args: problem.args }
+    }
+}
+
+impl From<&engine::Problem> for ProblemView {
+    fn from(problem: &engine::Problem) -> Self {
+        problem.clone().into()
+    }
+}
+
+impl From<engine::Error> for ProblemView {
+    fn from(error: engine::Error) -> Self {
+        app::problem::of_engine(&error).into()
+    }
+}
+
+impl From<app::Code> for ProblemView {
+    fn from(code: app::Code) -> Self {
+        code.problem().into()
+    }
+}
+
+impl From<&engine::Note> for ProblemView {
+    fn from(note: &engine::Note) -> Self {
+        Self { code: note.code.clone(), args: note.args.clone() }
+    }
+}
+
+impl From<engine::Album> for AlbumView {
+    fn from(album: engine::Album) -> Self {
+        Self { id: album.id, name: album.name }
+    }
+}
+
+impl From<AlbumView> for engine::Album {
+    fn from(album: AlbumView) -> Self {
+        Self { id: album.id, name: album.name }
+    }
+}
+
+impl<T> Wish<T> {
+    /// The engine's wish, its value changed on the way.
+    pub(crate) fn into_engine<U: From<T>>(self) -> engine::Wish<U> {
+        match self {
+            Self::Default => engine::Wish::Default,
+            Self::None => engine::Wish::None,
+            Self::Some(value) => engine::Wish::Some(value.into()),
+        }
+    }
+
+    fn of_engine<U: Clone + Into<T>>(wish: &engine::Wish<U>) -> Self {
+        match wish {
+            engine::Wish::Default => Self::Default,
+            engine::Wish::None => Self::None,
+            engine::Wish::Some(value) => Self::Some(value.clone().into()),
+        }
+    }
+}
+
+impl From<&engine::Options> for OptionsView {
+    fn from(options: &engine::Options) -> Self {
+        Self {
+            title: options.title.clone(),
+            description: options.description.clone(),
+            tags: options.tags.clone(),
+            album: Wish::of_engine(&options.album),
+            category: Wish::of_engine(&options.category),
+            expiration: Wish::of_engine(&options.expiration),
+            width: options.width,
+            nsfw: options.nsfw,
+        }
+    }
+}
+
+/// A change of options as the engine takes it: one change of the tags at a time.
+pub(crate) fn patches(patch: OptionsPatch) -> Vec<engine::OptionsPatch> {
+    let text = |text: String| if text.is_empty() { None } else { Some(text) };
+    let tags = [
+        patch.tags.map(engine::TagsPatch::Set),
+        patch.add_tags.map(engine::TagsPatch::Add),
+        patch.remove_tags.map(engine::TagsPatch::Remove),
+    ];
+    let mut tags = tags.into_iter().flatten();
+    let first = engine::OptionsPatch {
+        title: patch.title.map(text),
+        description: patch.description.map(text),
+        tags: tags.next(),
+        album: patch.album.map(Wish::into_engine),
+        category: patch.category.map(Wish::into_engine),
+        expiration: patch.expiration.map(Wish::into_engine),
+        width: patch.width.map(|wish| match wish {
+            Wish::Default | Wish::None => None,
+            Wish::Some(width) => Some(width),
+        }),
+        nsfw: patch.nsfw.map(|wish| match wish {
+            Wish::Default => None,
+            Wish::None => Some(false),
+            Wish::Some(nsfw) => Some(nsfw),
+        }),
+    };
+    let more = tags.map(|tags| engine::OptionsPatch { tags: Some(tags), ..Default::default() });
+    std::iter::once(first).chain(more).collect()
+}
+
+impl From<&engine::Defaults> for DefaultsView {
+    fn from(defaults: &engine::Defaults) -> Self {
+        Self {
+            album: defaults.album.clone().map(Into::into),
+            category: defaults.category,
+            expiration: defaults.expiration.clone(),
+            nsfw: defaults.nsfw,
+        }
+    }
+}
+
+impl From<DefaultsView> for engine::Defaults {
+    fn from(defaults: DefaultsView) -> Self {
+        Self {
+            album: defaults.album.map(Into::into),
+            category: defaults.category,
+            expiration: defaults.expiration,
+            nsfw: defaults.nsfw,
+        }
+    }
+}
+
+impl From<&engine::Prepared> for ManifestView {
+    fn from(prepared: &engine::Prepared) -> Self {
+        let after = |mark: &str| {
+            let notes = prepared.notes.iter().filter_map(|note| note.strip_prefix(mark));
+            notes.map(str::to_owned).collect()
+        };
+        Self {
+            name: prepared.name.clone(),
+            format: app::format_label(&prepared.mime),
+            size: prepared.size,
+            removed: after(app::REMOVED),
+            remains: after(app::REMAINS),
+        }
+    }
+}
+
+impl ReceiptView {
+    /// A receipt; the site's name is kept elsewhere. Its delete link is no part of it, only whether there is one.
+    pub(crate) fn of(receipt: &engine::Receipt, site_name: &str) -> Self {
+        Self {
+            id: receipt.id.0,
+            site: receipt.site.0,
+            site_name: site_name.to_owned(),
+            name: receipt.name.clone(),
+            title: receipt.title.clone().unwrap_or_default(),
+            format: app::format_label(&receipt.mime),
+            clip: is_clip(&receipt.mime),
+            animated: receipt.animated,
+            size: receipt.size,
+            width: receipt.width,
+            height: receipt.height,
+            duration_ms: receipt.duration_ms.filter(|duration| *duration > 0),
+            uploaded_at: receipt.uploaded_at.0,
+            expires_at: receipt.expires_at.map(|time| time.0),
+            links: LinksView {
+                viewer: receipt.links.viewer.clone(),
+                short: receipt.links.short.clone(),
+                direct: receipt.links.direct.clone(),
+                medium: receipt.links.medium.clone(),
+                thumb: receipt.links.thumb.clone(),
+            },
+            approved: receipt.approved,
+            album: receipt.album.clone().map(Into::into),
+            has_delete_link: receipt.deletion == engine::Deletion::Possible,
+            notes: receipt.notes.iter().map(Into::into).collect(),
+            preview: receipt.preview_path.as_ref().is_some_and(|path| path.exists()),
+        }
+    }
+}
+
+/// Whether a type is that of a clip.
+pub(crate) fn is_clip(mime: &str) -> bool {
+    mime.starts_with("video/")
+}
+
+impl From<app::SiteFacts> for SiteView {
+    fn from(facts: app::SiteFacts) -> Self {
+        Self {
+            id: facts.site.id.0,
+            name: facts.site.name,
+            base: facts.site.base,
+            demo: facts.site.demo,
+            old_api: facts.site.old_api,
+            current: facts.current,
+            key: match facts.key {
+                app::KeyPlace::Missing => KeyPlace::Missing,
+                app::KeyPlace::Keyring => KeyPlace::Keyring,
+                app::KeyPlace::Session => KeyPlace::Session,
+                app::KeyPlace::Demo => KeyPlace::Demo,
+            },
+            max_size: facts.site.max_size,
+            albums: facts.albums.into_iter().map(Into::into).collect(),
+            categories: facts.categories.into_iter().map(|c| CategoryView { id: c.id, name: c.name }).collect(),
+            tags: facts.tags,
+        }
+    }
+}
+
+impl From<SiteChoice> for app::SiteChoice {
+    fn from(choice: SiteChoice) -> Self {
+        match choice {
+            SiteChoice::Imgximg => Self::Imgximg,
+            SiteChoice::Address { address, old_api } => Self::Address { address, old_api },
+            SiteChoice::Demo => Self::Demo,
+            SiteChoice::Known { id } => Self::Known(engine::SiteId(id)),
+        }
+    }
+}
+
+impl From<app::KeyTest> for KeyTest {
+    fn from(test: app::KeyTest) -> Self {
+        match test {
+            app::KeyTest::Accepted => Self::Accepted,
+            app::KeyTest::NotAccepted(problem) => Self::NotAccepted { problem: problem.into() },
+            app::KeyTest::Moved { to, problem } => Self::Moved { to, problem: problem.into() },
+            app::KeyTest::Failed(problem) => Self::Failed { problem: problem.into() },
+        }
+    }
+}
+
+impl From<app::SaveSite> for SavedSite {
+    fn from(saved: app::SaveSite) -> Self {
+        match saved {
+            app::SaveSite::Saved(facts) => Self::Saved { site: (*facts).into() },
+            app::SaveSite::NoKeyring(problem) => Self::NoKeyring { problem: problem.into() },
+            app::SaveSite::Failed(problem) => Self::Failed { problem: problem.into() },
+        }
+    }
+}
+
+impl From<app::Deleted> for DeletionView {
+    fn from(deleted: app::Deleted) -> Self {
+        match deleted {
+            app::Deleted::Deleted => Self::Deleted,
+            app::Deleted::GoneAlready => Self::GoneAlready,
+            app::Deleted::Failed(problem) => Self::Failed { problem: problem.into() },
+        }
+    }
+}
+
+impl From<app::Added> for AddedView {
+    fn from(added: app::Added) -> Self {
+        Self {
+            added: count(added.added),
+            bytes: added.bytes,
+            // Known only once the files are prepared; then their tiles say so.
+            duplicates: 0,
+            refused: count(added.refused),
+            skipped: count(added.skipped),
+            problem: added.problem.map(Into::into),
+        }
+    }
+}
+
+/// A count for the window.
+pub(crate) fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+impl From<app::Fetched> for FetchedView {
+    fn from(fetched: app::Fetched) -> Self {
+        Self {
+            url: fetched.url,
+            name: fetched.name,
+            size: fetched.size,
+            token: fetched.token,
+            problem: fetched.problem.map(Into::into),
+        }
+    }
+}
+
+/// Two enums of the same words, one of the app and one of the window.
+macro_rules! same_words {
+    ($($ours:ident = $theirs:path { $($word:ident),* $(,)? })*) => {$(
+        impl From<$theirs> for $ours {
+            fn from(value: $theirs) -> Self {
+                match value { $(<$theirs>::$word => Self::$word,)* }
+            }
+        }
+
+        impl From<$ours> for $theirs {
+            fn from(value: $ours) -> Self {
+                match value { $($ours::$word => Self::$word,)* }
+            }
+        }
+    )*};
+}
+
+same_words! {
+    LinkFormat = app::LinkFormat { Links, Html, Markdown, Bbcode }
+    LinkKind = app::LinkKind { Viewer, Direct, Thumbnail, Full, Medium, ThumbnailLinked }
+    OnClose = app::OnClose { Ask, KeepRunning, Quit }
+    PrivacyLevel = app::Privacy { All, Location, Keep }
+    Language = l10n::Language { En, Lt }
+}
+
+impl From<LinkForm> for app::LinkForm {
+    fn from(form: LinkForm) -> Self {
+        Self { format: form.format.into(), kind: form.kind.into() }
+    }
+}
+
+impl From<app::LinkForm> for LinkForm {
+    fn from(form: app::LinkForm) -> Self {
+        Self { format: form.format.into(), kind: form.kind.into() }
+    }
+}
+
+impl From<app::Settings> for SettingsView {
+    fn from(settings: app::Settings) -> Self {
+        Self {
+            language: settings.language.as_deref().map(|tag| l10n::Language::from_locale(tag).into()),
+            parallel: settings.parallel,
+            privacy: settings.privacy.into(),
+            link_form: settings.link_form.into(),
+            copy_when_done: settings.copy_when_done,
+            on_close: settings.on_close.into(),
+            notify: settings.notify,
+        }
+    }
+}
+
+impl SettingsPatch {
+    /// Lays the change over settings.
+    pub(crate) fn apply(self, settings: &mut app::Settings) {
+        match self.language {
+            Some(LanguageChoice::System) => settings.language = None,
+            Some(LanguageChoice::En) => settings.language = Some(l10n::Language::En.tag().to_owned()),
+            Some(LanguageChoice::Lt) => settings.language = Some(l10n::Language::Lt.tag().to_owned()),
+            None => {}
+        }
+        settings.parallel = self.parallel.unwrap_or(settings.parallel);
+        settings.privacy = self.privacy.map_or(settings.privacy, Into::into);
+        settings.link_form = self.link_form.map_or(settings.link_form, Into::into);
+        settings.copy_when_done = self.copy_when_done.unwrap_or(settings.copy_when_done);
+        settings.on_close = self.on_close.map_or(settings.on_close, Into::into);
+        settings.notify = self.notify.unwrap_or(settings.notify);
+    }
+}
