@@ -183,19 +183,19 @@ impl Tray {
 /// One glyph a state. Panels of Linux and Windows are dark more often than not; macOS colours a template itself.
 fn glyph(activity: Activity, attention: bool) -> Image<'static> {
     macro_rules! glyph {
-        ($name:literal) => {
-            if cfg!(target_os = "macos") {
-                include_image!(concat!("../icons/", $name, "-32.png"))
-            } else {
-                include_image!(concat!("../icons/", $name, "-32-white.png"))
-            }
+        ($template:literal, $white:literal) => {
+            if cfg!(target_os = "macos") { include_image!($template) } else { include_image!($white) }
         };
     }
     match activity {
-        _ if attention => glyph!("tray-attention"),
-        Activity::Uploading => glyph!("tray-uploading"),
-        Activity::Paused => glyph!("tray-paused"),
-        Activity::Idle | Activity::Done => glyph!("tray-idle"),
+        _ if attention => glyph!("../icons/tray-attention-32.png", "../icons/tray-attention-32-white.png"),
+        Activity::Uploading => {
+            glyph!("../icons/tray-uploading-32.png", "../icons/tray-uploading-32-white.png")
+        }
+        Activity::Paused => glyph!("../icons/tray-paused-32.png", "../icons/tray-paused-32-white.png"),
+        Activity::Idle | Activity::Done => {
+            glyph!("../icons/tray-idle-32.png", "../icons/tray-idle-32-white.png")
+        }
     }
 }
 

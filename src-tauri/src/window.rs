@@ -5,7 +5,7 @@ use app::OnClose;
 use ipc::{Desktop as _, Host, view::Event};
 use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::{
-    App, CloseRequestApi, Manager, Url, WebviewWindowBuilder, async_runtime, utils::config::WindowConfig,
+    App, CloseRequestApi, Url, WebviewWindowBuilder, async_runtime, utils::config::WindowConfig,
     webview::PageLoadEvent,
 };
 

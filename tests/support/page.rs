@@ -1,0 +1,154 @@
+//! A page as a person uses it: by the names of its buttons, fields and texts.
+
+use crate::until_some;
+use anyhow::{Context, Result};
+use fantoccini::{
+    Client,
+    elements::{Element, ElementRef},
+};
+use serde_json::{Value, json};
+
+/// The key under which WebDriver hands an element over.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A page under remote control.
+#[derive(Clone)]
+pub struct Page {
+    client: Client,
+}
+
+/// What a person looks for.
+#[derive(Clone, Copy, Debug)]
+pub enum Role {
+    /// Something to press.
+    Button,
+    /// A link.
+    Link,
+    /// Something to fill in, choose from or switch.
+    Field,
+    /// An entry of a list or a grid.
+    Item,
+    /// Any text.
+    Text,
+}
+
+impl Page {
+    /// A page by its client.
+    #[must_use]
+    pub fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// The client below, for what has no word here.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Waits for something with a name that contains `name`.
+    ///
+    /// # Errors
+    /// When it is not seen in time; the message holds the page's text.
+    pub async fn see(&self, role: Role, name: &str) -> Result<Element> {
+        let found =
+            until_some(&format!("{role:?} {name:?}"), async || self.look(role, name).await.ok().flatten())
+                .await;
+        match found {
+            Ok(element) => Ok(element),
+            Err(error) => Err(error.context(format!("the page shows:\n{}", self.text().await?))),
+        }
+    }
+
+    /// Whether it is seen now.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub async fn sees(&self, role: Role, name: &str) -> Result<bool> {
+        Ok(self.look(role, name).await?.is_some())
+    }
+
+    /// Presses a button once it is there.
+    ///
+    /// # Errors
+    /// When it is not seen, or stays covered, in time.
+    pub async fn press(&self, name: &str) -> Result<()> {
+        self.click(Role::Button, name).await
+    }
+
+    /// Clicks on anything once it is there and nothing covers it.
+    ///
+    /// # Errors
+    /// When it is not seen, or stays covered, in time.
+    pub async fn click(&self, role: Role, name: &str) -> Result<()> {
+        let clicked = until_some(&format!("a click on {role:?} {name:?}"), async || {
+            let element = self.look(role, name).await.ok().flatten()?;
+            if !element.is_enabled().await.ok()? {
+                return None;
+            }
+            element.click().await.ok()
+        })
+        .await;
+        match clicked {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.context(format!("the page shows:\n{}", self.text().await?))),
+        }
+    }
+
+    /// Types into a field, after what is there.
+    ///
+    /// # Errors
+    /// When it is not seen in time.
+    pub async fn fill(&self, name: &str, text: &str) -> Result<()> {
+        let field = self.see(Role::Field, name).await?;
+        field.send_keys(text).await.with_context(|| format!("typing into {name:?}"))
+    }
+
+    /// Chooses an entry of a native list by its text.
+    ///
+    /// # Errors
+    /// When the list or the entry is not there.
+    pub async fn choose(&self, name: &str, entry: &str) -> Result<()> {
+        let field = self.see(Role::Field, name).await?;
+        field.select_by_label(entry).await.with_context(|| format!("choosing {entry:?} in {name:?}"))
+    }
+
+    /// Waits for a text anywhere on the page.
+    ///
+    /// # Errors
+    /// When it is not seen in time; the message holds the page's text.
+    pub async fn read(&self, text: &str) -> Result<()> {
+        self.see(Role::Text, text).await.map(drop)
+    }
+
+    /// All text that the page shows.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub async fn text(&self) -> Result<String> {
+        let text = self.client.execute("return document.body.innerText", Vec::new()).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Sends keys to whatever has the focus; [`fantoccini::key::Key`] has the special ones.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub async fn keys(&self, text: &str) -> Result<()> {
+        let focused =
+            self.client.execute("return document.activeElement ?? document.body", Vec::new()).await?;
+        let element = self.element(&focused).context("something has the focus")?;
+        Ok(element.send_keys(text).await?)
+    }
+
+    async fn look(&self, role: Role, name: &str) -> Result<Option<Element>> {
+        let role = format!("{role:?}").to_lowercase();
+        let found =
+            self.client.execute(include_str!("scripts/find.js"), vec![json!(role), json!(name)]).await?;
+        Ok(self.element(&found))
+    }
+
+    fn element(&self, value: &Value) -> Option<Element> {
+        let id = value.get(ELEMENT)?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.client.clone(), ElementRef::from(id)))
+    }
+}

@@ -1,0 +1,101 @@
+//! WebDriver: chromedriver for the browser, WebKitWebDriver for the real window.
+
+use crate::{process::Process, session::Session, until_some};
+use anyhow::{Context, Result};
+use fantoccini::{Client, ClientBuilder, wd::Capabilities};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::{
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    path::Path,
+    process::{Command, Stdio},
+};
+use tempfile::TempDir;
+
+/// A driver with its one client.
+pub struct Driver {
+    /// The page's remote control.
+    pub client: Client,
+    _process: Process,
+    _profile: Option<TempDir>,
+}
+
+impl Driver {
+    /// A headless browser with an empty profile; `size` in pixels of the page.
+    ///
+    /// # Errors
+    /// When chromium or its driver is missing.
+    pub async fn browser(size: (u32, u32), dark: bool) -> Result<Self> {
+        let port = free_port()?;
+        let profile = tempfile::Builder::new().prefix("keltas-browser").tempdir()?;
+        let process = Process::start(
+            Command::new("chromedriver")
+                .arg(format!("--port={port}"))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        )?;
+        let mut args = vec![
+            "--headless".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-quic".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--no-first-run".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-sync".to_owned(),
+            "--hide-scrollbars".to_owned(),
+            "--force-prefers-reduced-motion".to_owned(),
+            format!("--window-size={},{}", size.0, size.1),
+            format!("--user-data-dir={}", profile.path().display()),
+        ];
+        if dark {
+            args.push("--blink-settings=preferredColorScheme=0".to_owned());
+        }
+        let client = connect(port, json!({ "goog:chromeOptions": { "args": args } })).await?;
+        Ok(Self { client, _process: process, _profile: Some(profile) })
+    }
+
+    /// The app's real window inside a session.
+    ///
+    /// # Errors
+    /// When the driver is missing or the app does not start.
+    pub async fn window(session: &Session, binary: &Path, args: &[&str]) -> Result<Self> {
+        let port = free_port()?;
+        let process = Process::start(
+            session
+                .command("WebKitWebDriver")
+                .arg(format!("--port={port}"))
+                .arg("--host=127.0.0.1")
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        )?;
+        let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": args } });
+        Ok(Self { client: connect(port, options).await?, _process: process, _profile: None })
+    }
+
+    /// Ends the page and with it the app.
+    ///
+    /// # Errors
+    /// When the driver is gone.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.client.close().await?)
+    }
+}
+
+async fn connect(port: u16, capabilities: Value) -> Result<Client> {
+    let Value::Object(capabilities) = capabilities else { anyhow::bail!("capabilities are an object") };
+    let capabilities: Capabilities = capabilities;
+    until_some("the driver", async || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()).await?;
+    ClientBuilder::new(HttpConnector::new())
+        .capabilities(capabilities)
+        .connect(&format!("http://127.0.0.1:{port}"))
+        .await
+        .context("the driver opened no page")
+}
+
+/// A port that is free now.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
