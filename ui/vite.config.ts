@@ -1,12 +1,11 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { fixtureHost } from "./fixtures/host";
 
 // The words live beside the program's own; the window reads the same files.
 const words = "../src-tauri/crates/l10n/locales";
 
 export default defineConfig({
-  plugins: [svelte(), process.env.KELTAS_FIXTURES ? fixtureHost() : []],
+  plugins: [svelte()],
   clearScreen: false,
   server: { fs: { allow: [".", words] } },
   build: { target: ["es2022", "safari16"], outDir: "dist", emptyOutDir: true },

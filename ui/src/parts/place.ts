@@ -1,6 +1,6 @@
 //! Where a sheet of the top layer goes, and how the keyboard moves in it.
 
-const GAP = 6;
+const GAP = 3;
 const MARGIN = 8;
 
 /** Puts `sheet` below `anchor`, or above it when that has more room, and keeps it inside the window. */

@@ -7,7 +7,7 @@ export type Cases = {
   needs: ItemView[];
   /** Uploaded, waiting for approval. */
   approval: ItemView[];
-  /** Tried again by itself, by when; files of the same time are one case. */
+  /** Tried again by itself; files that wait for the same reason are one case, told by when the first goes on. */
   later: { until: number; items: ItemView[] }[];
   /** The whole site waits until the person acts. */
   stopped: SiteHold | null;
@@ -15,17 +15,20 @@ export type Cases = {
 
 export function casesOf(items: ItemView[], hold: SiteHold | null): Cases {
   const cases: Cases = { needs: [], approval: [], later: [], stopped: null };
-  const later = new Map<number, ItemView[]>();
+  const later = new Map<string, { until: number; items: ItemView[] }>();
   for (const item of items) {
     const { state } = item;
     if (state.is === "failed" || state.is === "unknown") cases.needs.push(item);
     else if (state.is === "uploaded" && !state.receipt.approved) cases.approval.push(item);
     else if (state.is === "waiting") {
       const until = state.until ?? hold?.until ?? null;
-      if (until !== null) later.set(until, [...(later.get(until) ?? []), item]);
+      if (until === null) continue;
+      const reason = (state.problem ?? hold?.problem)?.code ?? "";
+      const group = later.get(reason);
+      later.set(reason, { until: Math.min(until, group?.until ?? until), items: [...(group?.items ?? []), item] });
     }
   }
-  cases.later = [...later].sort(([a], [b]) => a - b).map(([until, waiting]) => ({ until, items: waiting }));
+  cases.later = [...later.values()].sort((a, b) => a.until - b.until);
   if (hold && hold.until === null) cases.stopped = hold;
   return cases;
 }
