@@ -32,7 +32,7 @@ pub use format::format_label;
 pub use intake::{Added, Fetched, urls_in};
 pub use keys::{KeyStore, KeysError};
 pub use links::{LinkForm, LinkFormat, LinkKind};
-pub use options::{check_defaults, check_options};
+pub use options::{album_id, check_defaults, check_options};
 pub use paths::Paths;
 pub use prepare::{REMAINS, REMOVED};
 pub use previews::{PreviewImage, PreviewOf};

@@ -54,3 +54,11 @@ fn typed<T>(
         Some(Err(error)) => Err(error),
     }
 }
+
+/// The id of an album, of its id or its link.
+///
+/// # Errors
+/// When there is none in the text.
+pub fn album_id(link: &str) -> Result<String, Problem> {
+    AlbumId::parse(link).map(|id| id.as_str().to_owned()).map_err(problem::of_field)
+}

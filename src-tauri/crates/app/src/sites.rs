@@ -271,6 +271,40 @@ impl App {
         }
     }
 
+    /// Makes a site current whose key this computer knows already: from this folder or from the keyring.
+    ///
+    /// # Errors
+    /// `key-missing` when there is none; a wrong address; a keyring that does not answer.
+    pub async fn adopt_site(&self, choice: &SiteChoice) -> Result<SiteFacts, Problem> {
+        let mut site = self.meant(choice).await?;
+        if !site.demo {
+            let key = self.0.keys.get(&site.base).await.map_err(|error| problem::of_keys(&error))?;
+            if key.is_none() {
+                return Err(Code::KeyMissing.problem().with("site", site.name));
+            }
+            if site.key_kept == KeyKept::None {
+                site.key_kept = KeyKept::Keyring;
+            }
+        }
+        self.settle(site).await
+    }
+
+    /// Forgets the key of an address, whether a site is set up there or not.
+    ///
+    /// # Errors
+    /// A wrong address; a keyring that does not let it go.
+    pub async fn forget_key(&self, choice: &SiteChoice) -> Result<(), Problem> {
+        let mut site = self.meant(choice).await?;
+        self.0.keys.forget(&site.base).await.map_err(|error| problem::of_keys(&error))?;
+        if site.id != SiteId::UNSAVED {
+            site.key_kept = KeyKept::None;
+            self.0.engine.save_site(site).await.map_err(of_engine)?;
+            self.sites_changed().await?;
+            self.tell(AppEvent::Sites);
+        }
+        Ok(())
+    }
+
     /// Sets the demo host up and makes it current.
     ///
     /// # Errors

@@ -1,3 +1,7 @@
-//! cli
+//! The `keltas` command by itself, without a window.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(std::env::args_os())
+}
