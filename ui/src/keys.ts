@@ -97,16 +97,15 @@ export function step(by: 1 | -1) {
 
 /** F6: header, pictures, panel or rail, water. */
 function nextRegion(by: 1 | -1) {
-  const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter(
-    (region) => region.offsetParent !== null,
-  );
+  const visible = (element: HTMLElement) => element.offsetParent !== null;
+  const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter(visible);
   const at = regions.findIndex((region) => region.contains(document.activeElement));
   const next = regions[(at + by + regions.length) % regions.length];
-  const stop = next?.querySelector<HTMLElement>(
-    ".pic[tabindex='0'], input, textarea, button:not([tabindex='-1']):not(:disabled)",
-  );
-  (stop ?? next)?.focus();
+  const stops = next?.querySelectorAll<HTMLElement>(STOPS) ?? [];
+  ([...stops].find(visible) ?? next)?.focus();
 }
+
+const STOPS = ".pic[tabindex='0'], input, textarea, button:not([tabindex='-1']):not(:disabled)";
 
 /** Tells the screen reader whose options are being changed. */
 export function announcePanel(names: { name: string; at: number; count: number } | { count: number }) {

@@ -23,6 +23,7 @@ let typedAt = 0;
 
 /** Arrows, Home, End and typing move among the entries of a menu or list. */
 export function moveInList(event: KeyboardEvent, list: HTMLElement) {
+  if (event.target instanceof HTMLSelectElement) return;
   const entries = [...list.querySelectorAll<HTMLElement>("button:not([disabled])")];
   const at = entries.indexOf(document.activeElement as HTMLElement);
   const to = (index: number) => {
