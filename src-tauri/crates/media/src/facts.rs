@@ -1,8 +1,15 @@
 //! What a file says about itself, read from its headers; no picture data is decoded.
 
+use std::fs::File;
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
-use crate::{Error, Format};
+use crate::sniff::HEAD;
+use crate::walk::{self, Source, boxes, gif, jpeg, png, riff};
+use crate::{Error, Format, exif, sniff};
+
+/// No EXIF block, movie header or the like is larger.
+const MOST: u64 = 16 * 1024 * 1024;
 
 /// Width and height in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,6 +69,306 @@ pub struct Facts {
 /// [`Error::Missing`], [`Error::Unreadable`], [`Error::Empty`], [`Error::NotAPicture`]. Damage behind the first
 /// bytes is no error here: what cannot be read is `None`.
 pub fn inspect(path: &Path) -> Result<Facts, Error> {
-    let _ = path;
-    todo!()
+    let mut file = File::open(path).map_err(Error::reading)?;
+    let facts = file.metadata().map_err(Error::reading)?;
+    if facts.is_dir() {
+        return Err(Error::Unreadable(io::ErrorKind::IsADirectory.into()));
+    }
+    let size = facts.len();
+    let head = first_bytes(&mut file).map_err(Error::reading)?;
+    if head.is_empty() {
+        return Err(Error::Empty);
+    }
+    let format = sniff(&head).ok_or(Error::NotAPicture)?;
+    let mut facts = Facts {
+        format,
+        size,
+        dimensions: None,
+        orientation: Orientation::Upright,
+        animated: false,
+        duration_ms: None,
+        has_location: false,
+        title_hint: None,
+    };
+    // What a damaged file does not say is not known; the rest is.
+    let told = match format {
+        Format::Jpeg => of_jpeg(&mut file, &mut facts),
+        Format::Png => of_png(&mut file, &mut facts),
+        Format::Gif => of_gif(&mut file, &mut facts),
+        Format::Webp => of_webp(&mut file, &mut facts),
+        Format::Bmp | Format::Tiff | Format::Ico => of_plain(&mut file, &mut facts),
+        Format::Avif | Format::Heic => of_still(&mut file, &mut facts),
+        Format::Mp4 | Format::Mov => of_movie(&mut file, &mut facts),
+        Format::Webm | Format::Mkv => of_matroska(&mut file, &mut facts),
+        Format::Jxl | Format::Psd | Format::Svg | Format::Pdf | Format::Avi => Ok(()),
+    };
+    drop(told);
+    facts.dimensions = facts.dimensions.filter(|d| d.width > 0 && d.height > 0);
+    if facts.orientation.turns() {
+        facts.dimensions = facts.dimensions.map(|d| Dimensions { width: d.height, height: d.width });
+    }
+    Ok(facts)
+}
+
+/// The first bytes of a file.
+pub(crate) fn head(path: &Path) -> io::Result<Vec<u8>> {
+    first_bytes(&mut File::open(path)?)
+}
+
+fn first_bytes(file: &mut File) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(HEAD);
+    file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+fn of_exif(tiff: &[u8], facts: &mut Facts) {
+    let summary = exif::summary(tiff);
+    facts.orientation = summary.orientation;
+    facts.has_location |= summary.has_location;
+    facts.title_hint = summary.title;
+}
+
+fn of_xmp(packet: &[u8], facts: &mut Facts) {
+    facts.has_location |= memchr::memmem::find(packet, b"GPSL").is_some();
+}
+
+fn of_jpeg(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+    let parts = jpeg::walk(file, facts.size, true)?;
+    for segment in &parts.segments {
+        let is_frame = matches!(segment.marker, 0xC0..=0xCF) && !matches!(segment.marker, 0xC4 | 0xC8 | 0xCC);
+        if is_frame && facts.dimensions.is_none() {
+            let [_, a, b, c, d]: [u8; 5] = walk::array(file, segment.content.start)?;
+            let (height, width) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
+            facts.dimensions = Some(Dimensions { width: width.into(), height: height.into() });
+        }
+        if segment.marker == jpeg::APP0 + 1 {
+            let content = walk::bytes(file, &segment.content, MOST)?;
+            match content.strip_prefix(b"Exif\0\0") {
+                Some(tiff) => of_exif(tiff, facts),
+                None => of_xmp(&content, facts),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn of_png(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+    let [a, b, c, d, e, f, g, h]: [u8; 8] = walk::array(file, png::START + 8)?;
+    let (width, height) = (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]));
+    facts.dimensions = Some(Dimensions { width, height });
+    let size = facts.size;
+    for chunk in png::walk(&mut BufReader::new(&mut *file), size, |_| false)? {
+        match &chunk.kind {
+            b"acTL" => facts.animated = u32::from_be_bytes(walk::array(file, chunk.content.start)?) > 1,
+            b"eXIf" => of_exif(&walk::bytes(file, &chunk.content, MOST)?, facts),
+            b"iTXt" => of_xmp(&walk::bytes(file, &chunk.content, MOST)?, facts),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn of_gif(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+    let [a, b, c, d]: [u8; 4] = walk::array(file, 6)?;
+    let (width, height) = (u16::from_le_bytes([a, b]).into(), u16::from_le_bytes([c, d]).into());
+    facts.dimensions = Some(Dimensions { width, height });
+    let mut frames = 0;
+    gif::walk(file, facts.size, |block| {
+        frames += u32::from(matches!(block.kind, gif::Kind::Image));
+        frames > 1
+    })?;
+    facts.animated = frames > 1;
+    Ok(())
+}
+
+fn of_webp(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+    let (chunks, _) = riff::walk(&mut BufReader::new(&mut *file), facts.size)?;
+    for chunk in &chunks {
+        match &chunk.kind {
+            b"VP8X" => {
+                let content: [u8; 10] = walk::array(file, chunk.content.start)?;
+                let side =
+                    |at: usize| 1 + u32::from_le_bytes([content[at], content[at + 1], content[at + 2], 0]);
+                facts.dimensions = Some(Dimensions { width: side(4), height: side(7) });
+                facts.animated = content[0] & 0x02 != 0;
+            }
+            b"VP8 " if facts.dimensions.is_none() => {
+                let [.., a, b, c, d]: [u8; 10] = walk::array(file, chunk.content.start)?;
+                let side = |low, high| u32::from(u16::from_le_bytes([low, high]) & 0x3FFF);
+                facts.dimensions = Some(Dimensions { width: side(a, b), height: side(c, d) });
+            }
+            b"VP8L" if facts.dimensions.is_none() => {
+                let [_, bits @ ..]: [u8; 5] = walk::array(file, chunk.content.start)?;
+                let bits = u32::from_le_bytes(bits);
+                facts.dimensions =
+                    Some(Dimensions { width: 1 + (bits & 0x3FFF), height: 1 + (bits >> 14 & 0x3FFF) });
+            }
+            b"EXIF" => {
+                let content = walk::bytes(file, &chunk.content, MOST)?;
+                of_exif(content.strip_prefix(b"Exif\0\0").unwrap_or(&content), facts);
+            }
+            b"XMP " => of_xmp(&walk::bytes(file, &chunk.content, MOST)?, facts),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Formats whose header the decoders read well enough.
+fn of_plain(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+    let format = match facts.format {
+        Format::Bmp => image::ImageFormat::Bmp,
+        Format::Ico => image::ImageFormat::Ico,
+        _ => image::ImageFormat::Tiff,
+    };
+    io::Seek::rewind(file)?;
+    let mut reader = image::ImageReader::with_format(BufReader::new(file), format);
+    reader.limits(image::Limits::default());
+    let (width, height) = reader.into_dimensions().map_err(io::Error::other)?;
+    facts.dimensions = Some(Dimensions { width, height });
+    Ok(())
+}
+
+fn of_still(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+    let [.., brand]: [[u8; 4]; 3] = [[0; 4], walk::array(file, 4)?, walk::array(file, 8)?];
+    facts.animated = &brand == b"avis" || &brand == b"msf1";
+    let size = facts.size;
+    let Some(properties) = boxes::at_path(file, 0..size, &[b"meta", b"iprp", b"ipco"])? else {
+        return Ok(());
+    };
+    let mut turned = false;
+    for property in boxes::inside(file, properties)? {
+        match &property.kind {
+            // The largest is the picture itself; the others are its tiles and small pictures.
+            b"ispe" => {
+                let [_, _, _, _, a, b, c, d, e, f, g, h]: [u8; 12] =
+                    walk::array(file, property.content.start)?;
+                let (width, height) = (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]));
+                let area = |d: Dimensions| u64::from(d.width) * u64::from(d.height);
+                let found = Dimensions { width, height };
+                if facts.dimensions.is_none_or(|known| area(found) > area(known)) {
+                    facts.dimensions = Some(found);
+                }
+            }
+            b"irot" => turned |= walk::array::<1>(file, property.content.start)?[0] & 1 == 1,
+            _ => {}
+        }
+    }
+    if turned {
+        facts.dimensions = facts.dimensions.map(|d| Dimensions { width: d.height, height: d.width });
+    }
+    Ok(())
+}
+
+fn of_movie(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+    let size = facts.size;
+    let Some(movie) = boxes::at_path(file, 0..size, &[b"moov"])? else { return Ok(()) };
+    if let Some(header) = boxes::at_path(file, movie.clone(), &[b"mvhd"])? {
+        let [version] = walk::array(file, header.start)?;
+        let (scale, duration) = if version == 1 {
+            let scale = u32::from_be_bytes(walk::array(file, header.start + 20)?);
+            (scale, u64::from_be_bytes(walk::array(file, header.start + 24)?))
+        } else {
+            let scale = u32::from_be_bytes(walk::array(file, header.start + 12)?);
+            (scale, u32::from_be_bytes(walk::array(file, header.start + 16)?).into())
+        };
+        facts.duration_ms = duration.checked_mul(1000).and_then(|ms| ms.checked_div(scale.into()));
+    }
+    for track in boxes::inside(file, movie.clone())?.into_iter().filter(|found| &found.kind == b"trak") {
+        let Some(header) = boxes::at_path(file, track.content, &[b"tkhd"])? else { continue };
+        // Width and height close the header, in 16.16; a track of sound has none.
+        let Some(at) = header.end.checked_sub(8).filter(|at| *at >= header.start) else { continue };
+        let [a, b, _, _, c, d, _, _]: [u8; 8] = walk::array(file, at)?;
+        let (width, height) = (u16::from_be_bytes([a, b]).into(), u16::from_be_bytes([c, d]).into());
+        if width > 0 && height > 0 {
+            facts.dimensions.get_or_insert(Dimensions { width, height });
+        }
+    }
+    facts.has_location = has_place(file, movie)?;
+    Ok(())
+}
+
+/// Where a place stands in a movie: `©xyz` or `loci` in its user data, or QuickTime's metadata key.
+fn has_place(file: &mut impl Source, movie: std::ops::Range<u64>) -> io::Result<bool> {
+    for kind in [b"udta", b"meta"] {
+        let Some(range) = boxes::at_path(file, movie.clone(), &[kind])? else { continue };
+        let content = walk::bytes(file, &range, MOST)?;
+        let words: [&[u8]; 3] = [b"\xA9xyz", b"loci", b"location.ISO6709"];
+        if words.iter().any(|word| memchr::memmem::find(&content, word).is_some()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Length and size of a Matroska file stand near its beginning.
+fn of_matroska(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+    let start = walk::bytes(file, &(0..facts.size.min(1024 * 1024)), MOST)?;
+    let mut told = Matroska { scale: 1_000_000, ..Matroska::default() };
+    told.read(&start, 0);
+    facts.duration_ms = told.duration.map(|units| (units * told.scale as f64 / 1e6) as u64);
+    facts.dimensions = told.width.zip(told.height).map(|(width, height)| Dimensions { width, height });
+    Ok(())
+}
+
+#[derive(Default)]
+struct Matroska {
+    /// Nanoseconds in a unit of time.
+    scale: u64,
+    duration: Option<f64>,
+    width: Option<u32>,
+    height: Option<u32>,
+}
+
+impl Matroska {
+    fn read(&mut self, mut bytes: &[u8], depth: u8) {
+        while let Some((id, content, rest)) = element(bytes) {
+            match id {
+                // Segment, information, tracks, track, video: what is inside counts.
+                0x1853_8067 | 0x1549_A966 | 0x1654_AE6B | 0xAE | 0xE0 if depth < 5 => {
+                    self.read(content, depth + 1)
+                }
+                0x2A_D7B1 => self.scale = number(content),
+                0x4489 => self.duration = float(content),
+                0xB0 => self.width = u32::try_from(number(content)).ok(),
+                0xBA => self.height = u32::try_from(number(content)).ok(),
+                _ => {}
+            }
+            bytes = rest;
+        }
+    }
+}
+
+/// Id, content and what follows. Content that reaches beyond what was read is cut.
+fn element(bytes: &[u8]) -> Option<(u32, &[u8], &[u8])> {
+    let id_length = bytes.first()?.leading_zeros() as usize + 1;
+    if id_length > 4 {
+        return None;
+    }
+    let id = bytes.get(..id_length)?.iter().fold(0, |id, byte| id << 8 | u32::from(*byte));
+    let bytes = &bytes[id_length..];
+    let first = *bytes.first()?;
+    let length = first.leading_zeros() as usize + 1;
+    if length > 8 {
+        return None;
+    }
+    let mask = if length == 8 { 0 } else { 0xFF_u8 >> length };
+    let size =
+        bytes.get(1..length)?.iter().fold(u64::from(first & mask), |size, byte| size << 8 | u64::from(*byte));
+    let bytes = &bytes[length..];
+    let end = usize::try_from(size).unwrap_or(usize::MAX).min(bytes.len());
+    Some((id, &bytes[..end], &bytes[end..]))
+}
+
+fn number(bytes: &[u8]) -> u64 {
+    bytes.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+fn float(bytes: &[u8]) -> Option<f64> {
+    match bytes.len() {
+        4 => Some(f32::from_be_bytes(bytes.try_into().ok()?).into()),
+        8 => Some(f64::from_be_bytes(bytes.try_into().ok()?)),
+        _ => None,
+    }
+    .filter(|value: &f64| value.is_finite() && *value >= 0.0)
 }

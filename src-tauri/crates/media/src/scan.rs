@@ -1,9 +1,16 @@
 //! Files and folders turned into candidates, each refusal with its reason.
 
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::fs::{self, Metadata};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
-use crate::{Dimensions, Format, Refusal};
+use crate::{Dimensions, Error, Format, Refusal, inspect, refusal};
+
+/// What systems leave in folders beside pictures.
+const LEFT_BEHIND: [&str; 4] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"];
 
 /// A file that can be queued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +89,172 @@ pub struct Scan {
 /// pictures are counted in [`Scan::skipped`]; pictures that cannot be taken (refused, unreadable, empty) are
 /// rejections there too. `watch` is called now and then and may stop the scan.
 pub fn scan(paths: &[PathBuf], watch: &dyn Fn(ScanProgress) -> ControlFlow<()>) -> Scan {
-    let _ = (paths, watch);
-    todo!()
+    let mut walk = Walk { watch, seen: HashSet::new(), scan: Scan::default(), progress: Cell::default() };
+    for path in paths {
+        if walk.given(path).is_break() {
+            walk.scan.stopped = true;
+            break;
+        }
+    }
+    walk.scan
+}
+
+struct Walk<'a> {
+    watch: &'a dyn Fn(ScanProgress) -> ControlFlow<()>,
+    /// Real places that were visited: a link that leads back is not followed again.
+    seen: HashSet<PathBuf>,
+    scan: Scan,
+    progress: Cell<ScanProgress>,
+}
+
+impl Walk<'_> {
+    /// A path that the person named.
+    fn given(&mut self, path: &Path) -> ControlFlow<()> {
+        match fs::metadata(path) {
+            Err(error) => self.reject(path, reason_of(&Error::reading(error))),
+            Ok(facts) if facts.is_dir() => {
+                let before = self.scan.entries.len();
+                self.folder(path)?;
+                if self.scan.entries.len() == before {
+                    self.reject(path, Reason::NothingInside);
+                }
+            }
+            Ok(facts) => match candidate(path, &facts) {
+                Ok(found) => self.take(found),
+                Err(reason) => self.reject(path, reason),
+            },
+        }
+        self.count(1)
+    }
+
+    fn folder(&mut self, path: &Path) -> ControlFlow<()> {
+        if !self.is_new(path) {
+            return ControlFlow::Continue(());
+        }
+        let Ok(listed) = fs::read_dir(path) else {
+            self.reject(path, Reason::Unreadable);
+            return ControlFlow::Continue(());
+        };
+        let mut entries: Vec<(bool, String, PathBuf, Metadata)> = listed
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let path = entry.path();
+                // Through a link: what counts is where it leads.
+                let facts = fs::metadata(&path).ok()?;
+                let wanted = !name.starts_with('.') && !LEFT_BEHIND.contains(&name.to_lowercase().as_str());
+                wanted.then_some((facts.is_dir(), name, path, facts))
+            })
+            .collect();
+        entries.sort_by(|(a_dir, a, ..), (b_dir, b, ..)| {
+            a_dir.cmp(b_dir).then_with(|| natord::compare_ignore_case(a, b)).then_with(|| a.cmp(b))
+        });
+        for (is_folder, _, path, facts) in entries {
+            if is_folder {
+                self.folder(&path)?;
+            } else {
+                self.inside(&path, &facts);
+                self.count(1)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// A file found in a folder: what is no picture was not meant.
+    fn inside(&mut self, path: &Path, facts: &Metadata) {
+        if !facts.is_file() {
+            self.scan.skipped += 1;
+            return;
+        }
+        match candidate(path, facts) {
+            Ok(found) => {
+                if self.is_new(path) {
+                    self.take(found);
+                }
+            }
+            Err(Reason::NotAPicture { .. } | Reason::Refused { refusal: Refusal::Document, .. }) => {
+                self.scan.skipped += 1;
+            }
+            Err(reason) => self.reject(path, reason),
+        }
+    }
+
+    fn is_new(&mut self, path: &Path) -> bool {
+        self.seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+    }
+
+    fn take(&mut self, found: Candidate) {
+        self.progress.set(ScanProgress { found: self.progress.get().found + 1, ..self.progress.get() });
+        self.scan.entries.push(Ok(found));
+    }
+
+    fn reject(&mut self, path: &Path, reason: Reason) {
+        self.scan.entries.push(Err(Rejection { path: path.to_owned(), reason }));
+    }
+
+    fn count(&self, files: usize) -> ControlFlow<()> {
+        let progress = ScanProgress { seen: self.progress.get().seen + files, ..self.progress.get() };
+        self.progress.set(progress);
+        (self.watch)(progress)
+    }
+}
+
+fn candidate(path: &Path, facts: &Metadata) -> Result<Candidate, Reason> {
+    if !facts.is_file() {
+        // A pipe or a device: reading it could wait for ever.
+        return Err(Reason::Unreadable);
+    }
+    let found = inspect(path).map_err(|error| match reason_of(&error) {
+        Reason::NotAPicture { .. } => Reason::NotAPicture { label: label_of(path) },
+        reason => reason,
+    })?;
+    if let Some(refusal) = refusal(found.format) {
+        return Err(Reason::Refused { format: found.format, refusal });
+    }
+    let modified = facts.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Ok(Candidate {
+        path: path.to_owned(),
+        format: found.format,
+        size: found.size,
+        modified_ms: modified.and_then(|since| i64::try_from(since.as_millis()).ok()),
+        dimensions: found.dimensions,
+        animated: found.animated,
+    })
+}
+
+fn reason_of(error: &Error) -> Reason {
+    match error {
+        Error::Missing => Reason::Missing,
+        Error::Empty => Reason::Empty,
+        Error::NotAPicture => Reason::NotAPicture { label: None },
+        _ => Reason::Unreadable,
+    }
+}
+
+/// What a file that is no picture is, by its first bytes.
+fn label_of(path: &Path) -> Option<&'static str> {
+    let head = crate::facts::head(path).ok()?;
+    match head.as_slice() {
+        [b'P', b'K', 3, 4, ..] => Some("ZIP"),
+        [b'I', b'D', b'3', ..] | [0xFF, 0xFB | 0xF3 | 0xF2, ..] => Some("MP3"),
+        [b'O', b'g', b'g', b'S', ..] => Some("OGG"),
+        [b'f', b'L', b'a', b'C', ..] => Some("FLAC"),
+        [b'7', b'z', 0xBC, 0xAF, ..] => Some("7Z"),
+        [0x1F, 0x8B, ..] => Some("GZIP"),
+        [b'R', b'a', b'r', b'!', ..] => Some("RAR"),
+        [0x7F, b'E', b'L', b'F', ..] => Some("ELF"),
+        [b'M', b'Z', ..] => Some("EXE"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Some("WAV"),
+        text if looks_like_text(text) => Some("TXT"),
+        _ => None,
+    }
+}
+
+fn looks_like_text(head: &[u8]) -> bool {
+    // The last letter may be cut in the middle.
+    let valid = match std::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    };
+    valid && !head.iter().any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace())
 }

@@ -1,0 +1,127 @@
+//! JPEG: segments between markers, and the compressed data behind each scan header.
+
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
+use std::ops::Range;
+
+use super::{Source, array};
+
+/// Start of frame, start of scan, application data 0, comment.
+pub(crate) const SOS: u8 = 0xDA;
+pub(crate) const APP0: u8 = 0xE0;
+pub(crate) const APP15: u8 = 0xEF;
+pub(crate) const COM: u8 = 0xFE;
+
+const SOI: u8 = 0xD8;
+const EOI: u8 = 0xD9;
+
+/// A marker with what belongs to it; of a scan also its compressed data.
+pub(crate) struct Segment {
+    pub(crate) marker: u8,
+    /// Marker, length and all.
+    pub(crate) whole: Range<u64>,
+    /// Without marker and length.
+    pub(crate) content: Range<u64>,
+}
+
+/// A picture's segments in order, and where the picture ends.
+pub(crate) struct Parts {
+    pub(crate) segments: Vec<Segment>,
+    /// Behind the end marker, or the end of a file that was cut off.
+    pub(crate) end: u64,
+}
+
+/// Walks one picture. With `headers_only` it stops at the first scan.
+pub(crate) fn walk(source: &mut impl Source, length: u64, headers_only: bool) -> io::Result<Parts> {
+    let mut source = BufReader::with_capacity(64 * 1024, source);
+    let mut segments = Vec::new();
+    let mut at = 2;
+    loop {
+        let Some((marker, start)) = next_marker(&mut source, at, length)? else {
+            return Ok(Parts { segments, end: length });
+        };
+        if marker == EOI {
+            return Ok(Parts { segments, end: start + 2 });
+        }
+        if marker == SOI || marker == 0x01 || (0xD0..=0xD7).contains(&marker) {
+            segments.push(Segment { marker, whole: start..start + 2, content: start + 2..start + 2 });
+            at = start + 2;
+            continue;
+        }
+        if start + 4 > length {
+            return Ok(Parts { segments, end: length });
+        }
+        let size = u64::from(u16::from_be_bytes(array(&mut source, start + 2)?));
+        if size < 2 {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "a segment is shorter than its own length",
+            ));
+        }
+        let content = (start + 4).min(length)..(start + 2 + size).min(length);
+        let mut end = content.end;
+        if marker == SOS {
+            if headers_only {
+                segments.push(Segment { marker, whole: start..end, content });
+                return Ok(Parts { segments, end });
+            }
+            end = end_of_scan(&mut source, end, length)?;
+        }
+        segments.push(Segment { marker, whole: start..end, content });
+        at = end;
+    }
+}
+
+/// The next marker at or behind `at`; bytes before it that belong to nothing are passed over.
+fn next_marker(
+    source: &mut BufReader<&mut impl Source>,
+    at: u64,
+    length: u64,
+) -> io::Result<Option<(u8, u64)>> {
+    let mut at = at;
+    while at + 1 < length {
+        match array(source, at)? {
+            [0xFF, marker] if marker != 0xFF && marker != 0 => return Ok(Some((marker, at))),
+            _ => at += 1,
+        }
+        if at > 64 * 1024 && at % (1024 * 1024) == 0 {
+            // Nothing but filler for so long is no picture.
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "no marker where one belongs"));
+        }
+    }
+    Ok(None)
+}
+
+/// Where compressed data ends: at a marker that is neither a stuffed zero nor a restart.
+fn end_of_scan(source: &mut BufReader<&mut impl Source>, from: u64, length: u64) -> io::Result<u64> {
+    source.seek(SeekFrom::Start(from))?;
+    let mut at = from;
+    let mut after_ff = false;
+    loop {
+        let piece = source.fill_buf()?;
+        if piece.is_empty() {
+            return Ok(length);
+        }
+        let mut index = 0;
+        while index < piece.len() {
+            if after_ff {
+                match piece[index] {
+                    0x00 | 0xD0..=0xD7 => after_ff = false,
+                    0xFF => {}
+                    _ => return Ok(at + index as u64 - 1),
+                }
+                index += 1;
+            } else {
+                match memchr::memchr(0xFF, &piece[index..]) {
+                    Some(found) => {
+                        index += found + 1;
+                        after_ff = true;
+                    }
+                    None => index = piece.len(),
+                }
+            }
+        }
+        let read = piece.len();
+        at += read as u64;
+        source.consume(read);
+    }
+}
