@@ -57,10 +57,12 @@ function problemArgs(args: ProblemView["args"]): Args {
   return words;
 }
 
-/** A problem in words: one short line for a tile, and what happened with what to do. */
+/** A problem in words: one short line for a tile, and what happened with what to do, with the site's own sentence after it. */
 export function tProblem(problem: ProblemView): { short: string; detail: string } {
   const id = `problem-${problem.code}`;
   const args = problemArgs(problem.args);
-  const short = pattern(id, null, args) ?? t("common-problem");
-  return { short, detail: pattern(id, "detail", args) ?? short };
+  const short = pattern(id, null, args) ?? t("common-problem", { code: problem.code });
+  const detail = pattern(id, "detail", args) ?? short;
+  const { said } = problem.args;
+  return { short, detail: said ? `${detail} ${t("common-site-said", { said })}` : detail };
 }

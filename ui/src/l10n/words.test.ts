@@ -87,7 +87,11 @@ describe("counting and sizes", () => {
     expect(clock(3_725_000)).toBe("1:02:05");
   });
 
-  it("say something of a problem that has no words yet", () => {
-    expect(tProblem({ code: "no-such-code", args: {} }).short).not.toContain("no-such-code");
+  it("quote the site after what happened, and name a problem that has no words yet", () => {
+    const refused = tProblem({ code: "key-refused", args: { site: "imgximg.com", said: "Invalid API key" } });
+    expect(refused.detail).toMatch(/^imgximg\.com did not accept.*“Invalid API key”$/s);
+    const big = tProblem({ code: "too-big-max", args: { site: "imgximg.com", max_bytes: "10000000" } });
+    expect(big.detail).toContain("10.0 MB");
+    expect(tProblem({ code: "no-such-code", args: {} }).short).toContain("no-such-code");
   });
 });

@@ -25,8 +25,16 @@ export async function start(): Promise<void> {
   await queue.load();
 }
 
+/** Progress is told at most this often. */
+const PROGRESS_MS = 10_000;
+let toldAt = 0;
+
 function tell(delta: QueueDelta): void {
-  const { polite, assertive } = newsOf(queue, delta, sites.get(queue.state.site)?.name ?? "");
+  const { polite, progress, assertive } = newsOf(queue, delta, sites.get(queue.state.site)?.name ?? "");
+  if (progress && Date.now() - toldAt >= PROGRESS_MS) {
+    toldAt = Date.now();
+    polite.push(progress);
+  }
   if (polite.length > 0) announce.say(polite.slice(0, 3).join(" "));
   if (assertive.length > 0) announce.interrupt(assertive.join(" "));
 }

@@ -1,6 +1,6 @@
 //! What needs the person, and what waits for the site.
 
-import type { ItemView, SiteHold } from "../ipc/generated";
+import type { Activity, ItemView, SiteHold } from "../ipc/generated";
 
 export type Cases = {
   /** Failed, or outcome unknown: a decision is wanted. */
@@ -13,14 +13,14 @@ export type Cases = {
   stopped: SiteHold | null;
 };
 
-export function casesOf(items: ItemView[], hold: SiteHold | null): Cases {
+export function casesOf(items: ItemView[], hold: SiteHold | null, activity: Activity): Cases {
   const cases: Cases = { needs: [], approval: [], later: [], stopped: null };
   const later = new Map<string, { until: number; items: ItemView[] }>();
   for (const item of items) {
     const { state } = item;
     if (state.is === "failed" || state.is === "unknown") cases.needs.push(item);
     else if (state.is === "uploaded" && !state.receipt.approved) cases.approval.push(item);
-    else if (state.is === "waiting") {
+    else if (state.is === "waiting" && activity !== "paused") {
       const until = state.until ?? hold?.until ?? null;
       if (until === null) continue;
       const reason = (state.problem ?? hold?.problem)?.code ?? "";

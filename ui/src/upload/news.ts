@@ -4,7 +4,12 @@ import type { ItemView, QueueDelta, QueueState } from "../ipc/generated";
 import { t, tProblem } from "../l10n";
 import { sentText } from "./facts";
 
-export type News = { polite: string[]; assertive: string[] };
+export type News = {
+  polite: string[];
+  /** Said only when the last such line is long enough ago. */
+  progress: string | null;
+  assertive: string[];
+};
 
 /** Compares the queue before a change with the change; most changes are no news. */
 export function newsOf(
@@ -12,7 +17,7 @@ export function newsOf(
   delta: QueueDelta,
   siteName: string,
 ): News {
-  const news: News = { polite: [], assertive: [] };
+  const news: News = { polite: [], progress: null, assertive: [] };
   for (const item of delta.upsert) {
     const was = before.byId.get(item.id);
     if (was && was.state.is !== item.state.is) news.polite.push(...itemNews(item));
@@ -46,7 +51,7 @@ function stateNews(was: QueueState, now: QueueState, site: string, news: News) {
   }
   const quarter = (state: QueueState) => Math.floor((state.batch?.percent ?? 0) / 25);
   if (now.activity === "uploading" && batch && quarter(now) > quarter(was) && batch.percent < 100) {
-    news.polite.push(t("upload-live-progress", { count: batch.files, percent: quarter(now) * 25 }));
+    news.progress = t("upload-live-progress", { count: batch.files, percent: quarter(now) * 25 });
   }
 }
 

@@ -39,9 +39,9 @@ describe("a tile", () => {
 
 it("files that wait for the same reason are one case, told by the first that goes on", () => {
   const wait = (id: number, until: number) => item(id, { is: "waiting", until, problem });
-  const { later } = casesOf([wait(1, 900), wait(2, 500), wait(3, 700)], null);
+  const { later } = casesOf([wait(1, 900), wait(2, 500), wait(3, 700)], null, "uploading");
   expect(later.map(({ until, items }) => [until, items.length])).toEqual([[500, 3]]);
-  expect(isQuiet(casesOf([item(1, { is: "ready" })], null))).toBe(true);
+  expect(isQuiet(casesOf([wait(1, 900)], null, "paused"))).toBe(true);
 });
 
 describe("a long grid", () => {

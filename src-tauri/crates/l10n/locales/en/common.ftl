@@ -20,4 +20,5 @@ common-skip-pictures = Skip to the pictures
 common-skip = Skip to the content
 common-link-copied = Link copied
 common-link-none = There is no usable link yet
-common-problem = Something in Keltas failed. Nothing was sent or changed.
+common-problem = Keltas has no words for what happened ({ $code })
+common-site-said = The site said: “{ $said }”

@@ -20,4 +20,5 @@ common-skip-pictures = Pereiti prie paveikslėlių
 common-skip = Pereiti prie turinio
 common-link-copied = Nuoroda nukopijuota
 common-link-none = Naudotinos nuorodos dar nėra
-common-problem = „Keltas“ nepavyko to padaryti. Niekas neišsiųsta ir nepakeista.
+common-problem = „Keltas“ neturi žodžių tam, kas įvyko ({ $code })
+common-site-said = Svetainė atsakė: „{ $said }“
