@@ -4,6 +4,7 @@ import * as ipc from "../ipc/generated";
 import { fileSize, t } from "../l10n";
 import { announce } from "./announce.svelte";
 import { queue } from "./queue.svelte";
+import { screen } from "./screen.svelte";
 import { attempt, water } from "./water.svelte";
 
 /** Words for what an intake came to: "12 files added, 54.8 MB. 1 already uploaded, 1 cannot be sent." */
@@ -23,8 +24,7 @@ export function leftOutText(duplicates: number, refused: number): string {
 }
 
 /** Says what an intake came to. */
-export function tellAdded(view: ipc.AddedView | null) {
-  if (!view) return;
+export function tellAdded(view: ipc.AddedView) {
   if (view.problem) return water.problem(view.problem);
   if (view.added + view.duplicates + view.refused === 0) return;
   const text = addedText(view);
@@ -32,8 +32,13 @@ export function tellAdded(view: ipc.AddedView | null) {
   announce.say(text);
 }
 
-export const chooseFiles = async () => tellAdded(await attempt(ipc.chooseFiles()));
-export const paste = async () => tellAdded(await attempt(ipc.paste()));
+// What was added is told by the event that every intake ends with; only a problem may have no event.
+export const chooseFiles = async () => tellProblem(await attempt(ipc.chooseFiles()));
+export const paste = async () => tellProblem(await attempt(ipc.paste()));
+
+function tellProblem(view: ipc.AddedView | null) {
+  if (view?.problem) water.problem(view.problem);
+}
 
 /** Takes items out of the queue; the water offers to bring them back. */
 export async function remove(ids: number[]) {
@@ -69,9 +74,14 @@ export async function nextStep() {
   else if (activity === "done") await attempt(ipc.newUpload());
 }
 
+/** Copies one link; what the clipboard does not take is shown to be copied by hand. */
 export async function copyLink(receipt: ipc.ReceiptView, form: ipc.LinkForm) {
   const copied = await attempt(ipc.copyLinks([receipt.id], form));
   if (!copied) return;
+  if (copied.text !== null) {
+    screen.byHand = copied.text;
+    return;
+  }
   const text = copied.copied > 0 ? t("common-link-copied") : t("common-link-none");
   water.say({ text, icon: copied.copied > 0 ? "check" : "warn" });
   announce.say(text);

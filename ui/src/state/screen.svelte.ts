@@ -20,6 +20,10 @@ class ScreenState {
   railOpen = $state(false);
   /** The first run is being shown until a site is there or the person skips it. */
   onboarding = $state(false);
+  /** A text that the clipboard did not take: shown to be copied by hand. */
+  byHand = $state<string | null>(null);
+  /** An item of unknown outcome that the person says is on the site. */
+  there = $state<number | null>(null);
   /** Files held over the window. */
   dragged = $state(0);
 

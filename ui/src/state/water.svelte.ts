@@ -28,9 +28,10 @@ class Water {
     this.message = null;
   }
 
-  /** A problem of a command, said on the water and to the screen reader. */
+  /** A problem, said on the water and to the screen reader; once, when it comes from two sides. */
   problem(problem: ProblemView) {
     const text = tProblem(problem).detail;
+    if (this.message?.text === text) return;
     this.say({ text, icon: "warn" });
     announce.say(text);
   }

@@ -12,7 +12,9 @@ import { isOpen } from "./tile";
 
 export const retry = (item: ipc.ItemView) => attempt(ipc.retry([item.id]));
 export const sendAgain = (item: ipc.ItemView) => attempt(ipc.sendAgain(item.id));
-export const isThere = (item: ipc.ItemView) => attempt(ipc.markArrived(item.id, null));
+export const isThere = (item: ipc.ItemView) => {
+  screen.there = item.id;
+};
 export const checkSite = (site: number | null) => (site === null ? null : attempt(ipc.openSite(site, "home")));
 
 /** The receipt of an item that is on the site, now or from before. */
@@ -36,7 +38,7 @@ export function menuOf(item: ipc.ItemView, site: number | null): MenuEntry[] {
   if (state.is === "failed") entries.push({ label: t("upload-retry"), icon: "retry", run: () => void retry(item) });
   if (state.is === "unknown") {
     entries.push({ label: t("upload-check-site"), icon: "open", run: () => void checkSite(site) });
-    entries.push({ label: t("upload-it-is-there"), icon: "check", run: () => void isThere(item) });
+    entries.push({ label: t("upload-it-is-there"), icon: "check", run: () => isThere(item) });
     entries.push({ label: t("upload-send-again"), icon: "retry", run: () => void sendAgain(item) });
   }
   if (receipt) {

@@ -175,6 +175,9 @@ upload-queue-waits = The queue waits
 upload-try-again = Try again
 upload-open-sites = Open site settings
 upload-approval-text = Waiting for approval by its staff.
+upload-there-title = The file is on the site
+upload-there-link = Link of its page
+upload-there-hint = With the link it can be copied and stays in history. Leave the field empty if you do not have it.
 upload-copy-page-link = Copy page link
 upload-later =
     { $count ->

@@ -209,6 +209,9 @@ upload-queue-waits = Eilė laukia
 upload-try-again = Bandyti dar kartą
 upload-open-sites = Atverti svetainių nustatymus
 upload-approval-text = Laukia, kol patvirtins svetainės darbuotojai.
+upload-there-title = Failas yra svetainėje
+upload-there-link = Jo puslapio nuoroda
+upload-there-hint = Turint nuorodą, ją galima kopijuoti ir ji lieka istorijoje. Jei jos neturite, palikite lauką tuščią.
 upload-copy-page-link = Kopijuoti puslapio nuorodą
 upload-later =
     { $count ->
