@@ -1,0 +1,165 @@
+//! The command from its arguments to its output, against a real host.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use app::{KeyStore, Options, Paths};
+use cli::{Console, Ending, run_in};
+use demo_host::DemoHost;
+use l10n::Language;
+
+#[derive(Clone, Default)]
+struct Text(Arc<Mutex<Vec<u8>>>);
+
+impl Text {
+    fn take(&self) -> String {
+        String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap()
+    }
+}
+
+impl Write for Text {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+struct World {
+    folder: tempfile::TempDir,
+    host: DemoHost,
+    keys: KeyStore,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let host = DemoHost::start(demo_host::Options::new(folder.path().join("host"))).unwrap();
+        Self { folder, host, keys: KeyStore::in_memory() }
+    }
+
+    /// Runs a command; its ending, standard output and standard error.
+    async fn run(&self, language: Language, args: &[&str]) -> (Ending, String, String) {
+        let (out, err) = (Text::default(), Text::default());
+        let typed = Some(self.host.user_key());
+        let console = Console::new(language, Box::new(out.clone()), Box::new(err.clone()), typed);
+        let args = ["keltas"].iter().chain(args).map(OsString::from);
+        let options = Options { keys: self.keys.clone(), ..Options::default() };
+        let paths = Paths::under(self.folder.path().join("data"));
+        let ending = run_in(args, &paths, options, &console).await;
+        (ending, out.take(), err.take())
+    }
+
+    fn picture(&self, name: &str, seed: u8) -> String {
+        let path = self.folder.path().join(name);
+        let pixels = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([seed, x as u8, y as u8]));
+        pixels.save(&path).unwrap();
+        path.to_string_lossy().into_owned()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_in_and_links_out_in_their_order() {
+    let world = World::new();
+    let site = world.host.base_url();
+    let (ending, _, err) = world.run(Language::En, &["key", "set", "--site", &site]).await;
+    assert_eq!(ending, Ending::Done, "{err}");
+    let (a, b) = (world.picture("a.png", 1), world.picture("b.png", 2));
+    let (ending, out, err) =
+        world.run(Language::En, &["upload", &b, &a, "--tag", "sea", "--expire", "2w", "--nsfw"]).await;
+    assert_eq!(ending, Ending::Done, "{err}");
+    let stored = world.host.stored();
+    let page = |name: &str| {
+        let found = stored.iter().find(|one| one.original_filename == name).unwrap();
+        assert!(found.nsfw && found.expires.is_some() && found.tags == ["sea"]);
+        found.url_viewer.clone()
+    };
+    assert_eq!(out.lines().collect::<Vec<_>>(), [page("b.png"), page("a.png")], "{err}");
+
+    let (ending, out, err) = world.run(Language::En, &["upload", &a, "--format", "bbcode", "--kind", "full"]).await;
+    assert_eq!(ending, Ending::Done, "{err}");
+    assert!(err.contains("already on"), "{err}");
+    assert!(out.starts_with("[img]http"), "{out}");
+    assert_eq!(world.host.stored().len(), 2, "nothing went twice");
+
+    let (_, out, _) = world.run(Language::En, &["sites"]).await;
+    assert_eq!(out, format!("* {site}\tkeyring\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_fails_is_told_and_counted() {
+    let world = World::new();
+    let site = world.host.base_url();
+    world.run(Language::En, &["key", "set", "--site", &site]).await;
+    let good = world.picture("good.png", 3);
+    let bad = world.folder.path().join("bad.png");
+    std::fs::write(&bad, "words").unwrap();
+    let (ending, out, err) = world.run(Language::Lt, &["upload", &bad.to_string_lossy(), &good]).await;
+    assert_eq!(ending, Ending::Partly, "{err}");
+    assert_eq!(out.lines().count(), 1);
+    assert!(err.contains("bad.png: Failas nėra nei paveikslėlis"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_key_nothing_is_sent_and_the_way_to_one_is_told() {
+    let world = World::new();
+    let site = world.host.base_url();
+    let (ending, out, err) = world.run(Language::En, &["upload", &world.picture("a.png", 4), "--site", &site]).await;
+    assert_eq!((ending, out.as_str()), (Ending::Nothing, ""));
+    assert!(err.contains("keltas key set --site"), "{err}");
+    assert!(world.host.received().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_is_down_ends_the_command_and_leaves_no_queue() {
+    let world = World::new();
+    let site = world.host.base_url();
+    world.run(Language::En, &["key", "set", "--site", &site]).await;
+    let picture = world.picture("a.png", 5);
+    let World { folder, host, keys } = world;
+    host.stop();
+    let world =
+        World { host: DemoHost::start(demo_host::Options::new(folder.path().join("other"))).unwrap(), folder, keys };
+    let (ending, out, err) = world.run(Language::En, &["upload", &picture]).await;
+    assert_eq!((ending, out.as_str()), (Ending::Nothing, ""), "{err}");
+    assert!(err.contains("cannot be reached"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_forgotten() {
+    let world = World::new();
+    let site = world.host.base_url();
+    world.run(Language::En, &["key", "set", "--site", &site]).await;
+    let (ending, _, err) = world.run(Language::En, &["key", "forget", "--site", &site]).await;
+    assert_eq!(ending, Ending::Done, "{err}");
+    let (ending, _, _) = world.run(Language::En, &["upload", &world.picture("a.png", 6)]).await;
+    assert_eq!(ending, Ending::Nothing);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_arguments_and_wishes_for_help() {
+    let world = World::new();
+    let (ending, _, err) = world.run(Language::En, &["upload", "a.png", "--expire", "2 savaites"]).await;
+    assert_eq!(ending, Ending::Nothing);
+    assert!(err.contains("is not a time"), "{err}");
+    let (ending, out, _) = world.run(Language::Lt, &["--help"]).await;
+    assert_eq!(ending, Ending::Done);
+    assert!(out.contains("Įkelti paveikslėlius"), "{out}");
+    let (_, out, _) = world.run(Language::En, &["--version"]).await;
+    assert_eq!(out, format!("keltas {}\n", env!("CARGO_PKG_VERSION")));
+    assert!(!Path::new(world.folder.path()).join("data").exists(), "asking leaves nothing behind");
+}
+
+#[test]
+fn files_are_no_command() {
+    let words = |args: &[&str]| args.iter().map(OsString::from).collect::<Vec<_>>();
+    assert!(cli::is_command(&words(&["keltas", "upload", "a.png"])));
+    assert!(cli::is_command(&words(&["keltas", "--version"])));
+    assert!(!cli::is_command(&words(&["keltas", "a.png"])));
+    assert!(!cli::is_command(&words(&["keltas"])));
+}
