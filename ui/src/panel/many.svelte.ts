@@ -1,9 +1,9 @@
 //! What is being changed for several files; nothing of it is theirs before Apply.
 
-import { type ItemView, type OptionsPatch, setOptions } from "../ipc/generated";
+import type { ItemView, OptionsPatch } from "../ipc/generated";
 import { queue } from "../state/queue.svelte";
-import { attempt } from "../state/water.svelte";
 import { type Choices, choicesOf, patchOf, resizable, shared } from "./choices";
+import { save } from "./saving";
 
 type Staged = Partial<Omit<Choices, "tags">>;
 
@@ -91,20 +91,20 @@ export class Many {
     if (this.description !== "") patch.description = this.description;
     if (this.addTags.length > 0) patch.add_tags = this.addTags;
     if (this.removeTags.length > 0) patch.remove_tags = this.removeTags;
-    const steps = Object.keys(patch).length > 0 ? [setOptions(ids, patch)] : [];
+    const steps = Object.keys(patch).length > 0 ? [save(ids, patch)] : [];
     if (width !== undefined) {
       const able = items.filter((item) => resizable(item)).map((item) => item.id);
-      steps.push(setOptions(able, { width: width === null ? { wish: "none" } : { wish: "some", value: width } }));
+      steps.push(save(able, { width: width === null ? { wish: "none" } : { wish: "some", value: width } }));
     }
     steps.push(...this.#titles(ids));
-    const done = await attempt(Promise.all(steps).then(() => true));
+    const done = (await Promise.all(steps)).every(Boolean);
     if (done) this.undo();
-    return done === true;
+    return done;
   }
 
   /** One title for many is numbered: Nida 1, Nida 2. */
-  #titles(ids: number[]): Promise<void>[] {
+  #titles(ids: number[]): Promise<boolean>[] {
     const title = this.title.trim();
-    return title === "" ? [] : ids.map((id, at) => setOptions([id], { title: `${title} ${at + 1}` }));
+    return title === "" ? [] : ids.map((id, at) => save([id], { title: `${title} ${at + 1}` }));
   }
 }

@@ -2,7 +2,9 @@
 
 import * as ipc from "../ipc/generated";
 import { fileSize, t } from "../l10n";
+import { saved } from "../panel/saving";
 import { announce } from "./announce.svelte";
+import { ctrlName } from "./keyName";
 import { queue } from "./queue.svelte";
 import { screen } from "./screen.svelte";
 import { attempt, water } from "./water.svelte";
@@ -47,7 +49,7 @@ export async function remove(ids: number[]) {
   if ((await attempt(ipc.removeItems(ids).then(() => true))) === null) return;
   const text = t("upload-removed", { count: ids.length, name });
   water.say({ text, icon: "trash", action: { label: t("upload-bring-back"), run: restore } });
-  announce.say(t("upload-removed-live", { count: ids.length, name }));
+  announce.say(t("upload-removed-live", { count: ids.length, name, key: ctrlName() }));
 }
 
 export async function restore() {
@@ -56,8 +58,11 @@ export async function restore() {
   await attempt(ipc.restoreItems());
 }
 
+/** Uploads what is ready, once everything that was typed is saved. */
 export async function upload() {
-  if (queue.totals.ready > 0) await attempt(ipc.upload(null));
+  if (queue.totals.ready === 0) return;
+  await saved();
+  await attempt(ipc.upload(null));
 }
 
 export async function pauseOrResume() {
@@ -69,7 +74,7 @@ export async function pauseOrResume() {
 /** Ctrl+Enter: the one next step of the upload screen. */
 export async function nextStep() {
   const { activity } = queue.state;
-  if (activity === "idle") await upload();
+  if (activity === "idle" || activity === "uploading") await upload();
   else if (activity === "paused") await attempt(ipc.resume());
   else if (activity === "done") await attempt(ipc.newUpload());
 }

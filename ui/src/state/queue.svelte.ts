@@ -67,12 +67,13 @@ export class Queue {
 
 export type Totals = ReturnType<typeof totals>;
 
-/** What the quay tells: files that can be sent, their bytes, and what is left out. */
+/** What the quay tells: files that can be sent, their bytes, and what is left out; `fresh` ones are in no upload yet. */
 function totals(items: ItemView[]) {
-  const sum = { ready: 0, bytes: 0, preparing: 0, duplicates: 0, refused: 0, failed: 0, unknown: 0 };
+  const sum = { fresh: 0, ready: 0, bytes: 0, preparing: 0, duplicates: 0, refused: 0, failed: 0, unknown: 0 };
   for (const { state, size, manifest } of items) {
     if (state.is === "ready" || state.is === "preparing" || state.is === "waiting") {
       sum.ready += 1;
+      if (state.is !== "waiting") sum.fresh += 1;
       sum.bytes += manifest?.size ?? size;
       if (state.is === "preparing") sum.preparing += 1;
     } else if (state.is === "duplicate") sum.duplicates += 1;

@@ -2,7 +2,7 @@
 
 import { type Event, hello, type QueueDelta } from "../ipc/generated";
 import { listen } from "../ipc/transport";
-import { setLanguage } from "../l10n";
+import { setLanguage, t } from "../l10n";
 import { newsOf } from "../upload/news";
 import { announce } from "./announce.svelte";
 import { intake } from "./intake";
@@ -39,6 +39,12 @@ function tell(delta: QueueDelta): void {
   if (assertive.length > 0) announce.interrupt(assertive.join(" "));
 }
 
+function keyringWaits(): void {
+  const text = t("common-keyring-waits");
+  water.say({ text, icon: "lock" });
+  announce.say(text);
+}
+
 function receive(event: Event): void {
   switch (event.is) {
     case "queue":
@@ -68,8 +74,11 @@ function receive(event: Event): void {
     case "ask-close":
       screen.dialog = "ask-close";
       return;
-    case "history":
     case "keyring-waits":
+      if (event.with) keyringWaits();
+      signals.send(event);
+      return;
+    case "history":
       signals.send(event);
   }
 }

@@ -21,4 +21,5 @@ common-skip = Skip to the content
 common-link-copied = Link copied
 common-link-none = There is no usable link yet
 common-problem = Keltas has no words for what happened ({ $code })
+common-keyring-waits = Your system asks to unlock the keyring. Answer it; Keltas goes on by itself.
 common-site-said = The site said: “{ $said }”

@@ -86,8 +86,8 @@ upload-removed =
     }
 upload-removed-live =
     { $count ->
-        [one] { $name } removed. Ctrl Z brings it back.
-       *[other] { $count } files removed. Ctrl Z brings them back.
+        [one] { $name } removed. { $key } Z brings it back.
+       *[other] { $count } files removed. { $key } Z brings them back.
     }
 upload-bring-back = Bring back
 

@@ -20,5 +20,6 @@ common-skip-pictures = Pereiti prie paveikslėlių
 common-skip = Pereiti prie turinio
 common-link-copied = Nuoroda nukopijuota
 common-link-none = Naudotinos nuorodos dar nėra
-common-problem = „Keltas“ neturi žodžių tam, kas įvyko ({ $code })
+common-problem = Keltas neturi žodžių tam, kas įvyko ({ $code })
+common-keyring-waits = Sistema prašo atrakinti raktinę. Atsakykite jai; Keltas tęs pats.
 common-site-said = Svetainė atsakė: „{ $said }“

@@ -98,11 +98,11 @@ upload-removed =
     }
 upload-removed-live =
     { $count ->
-        [1] { $name } pašalintas. Klavišai Ctrl Z jį grąžina.
-        [one] Pašalintas { $count } failas. Klavišai Ctrl Z jį grąžina.
-        [few] Pašalinti { $count } failai. Klavišai Ctrl Z juos grąžina.
-        [many] Pašalinta { $count } failo. Klavišai Ctrl Z juos grąžina.
-       *[other] Pašalinta { $count } failų. Klavišai Ctrl Z juos grąžina.
+        [1] { $name } pašalintas. Klavišai { $key } Z jį grąžina.
+        [one] Pašalintas { $count } failas. Klavišai { $key } Z jį grąžina.
+        [few] Pašalinti { $count } failai. Klavišai { $key } Z juos grąžina.
+        [many] Pašalinta { $count } failo. Klavišai { $key } Z juos grąžina.
+       *[other] Pašalinta { $count } failų. Klavišai { $key } Z juos grąžina.
     }
 upload-bring-back = Grąžinti
 
@@ -247,7 +247,7 @@ upload-new-album = Naujas albumas { $site }
 upload-album-link-title = Įsiminti albumą
 upload-album-link = Albumo nuoroda
 upload-album-name = Pavadinimas
-upload-album-name-hint = Kaip jį vadinate jūs; matomas tik „Keltas“ programoje
+upload-album-name-hint = Kaip jį vadinate jūs; matoma tik šioje programoje
 upload-album-remember = Įsiminti
 upload-category = Kategorija
 upload-no-category = Nėra
