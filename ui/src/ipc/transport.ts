@@ -32,6 +32,9 @@ export async function listen(handler: (event: Event) => void): Promise<void> {
   });
 }
 
+/** The box of a tile. Smaller pictures use it too, so that one preview serves them all. */
+export const TILE_PX = 240;
+
 /** Address of a preview that fits a box of `px` layout pixels, sharp on this display. */
 export function previewUrl(kind: "item" | "receipt", id: number, px: number): string {
   const box = Math.round(px * Math.min(window.devicePixelRatio, 3));

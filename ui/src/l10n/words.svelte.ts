@@ -4,11 +4,11 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import type { Language, ProblemView } from "../ipc/generated";
 import * as format from "./format";
 
-const files = import.meta.glob<string>("../../../src-tauri/crates/l10n/locales/*/*.ftl", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
+// The command line, the tray and notifications speak for themselves.
+const files = import.meta.glob<string>(
+  ["../../../src-tauri/crates/l10n/locales/*/*.ftl", "!../../../src-tauri/crates/l10n/locales/*/{cli,tray,notify}.ftl"],
+  { query: "?raw", import: "default", eager: true },
+);
 
 function bundle(language: Language): FluentBundle {
   const made = new FluentBundle(language, { useIsolating: false });

@@ -46,10 +46,12 @@ upload-queue = Eilė
 upload-preparing = Ruošiamas
 upload-becomes = { $size }, bus { $format }
 upload-duplicate = Jau įkeltas
+upload-copy-short = Nuoroda
+upload-copy-name = Nuoroda į { $name }, kopijuoti
 upload-waiting = Laukia
 upload-paused = Pristabdytas
 upload-goes-on = Tęsis po { $time }
-upload-sending = { $percent } %, { $size }
+upload-sending = { $percent } %, { $size }
 upload-answering = Svetainė galvoja
 upload-unknown = Baigtis nežinoma
 upload-approval = Laukia patvirtinimo
@@ -155,17 +157,17 @@ upload-open-queue = Atverti eilę
 
 upload-title =
     { $count ->
-        [one] Įkeliamas { $count } failas ({ $percent } % baigta)
-        [few] Įkeliami { $count } failai ({ $percent } % baigta)
-        [many] Įkeliama { $count } failo ({ $percent } % baigta)
-       *[other] Įkeliama { $count } failų ({ $percent } % baigta)
+        [one] Įkeliamas { $count } failas ({ $percent } % baigta)
+        [few] Įkeliami { $count } failai ({ $percent } % baigta)
+        [many] Įkeliama { $count } failo ({ $percent } % baigta)
+       *[other] Įkeliama { $count } failų ({ $percent } % baigta)
     }
 upload-paused-title =
     { $count ->
-        [one] Pristabdyta, { $count } failas ({ $percent } % baigta)
-        [few] Pristabdyta, { $count } failai ({ $percent } % baigta)
-        [many] Pristabdyta, { $count } failo ({ $percent } % baigta)
-       *[other] Pristabdyta, { $count } failų ({ $percent } % baigta)
+        [one] Pristabdyta, { $count } failas ({ $percent } % baigta)
+        [few] Pristabdyta, { $count } failai ({ $percent } % baigta)
+        [many] Pristabdyta, { $count } failo ({ $percent } % baigta)
+       *[other] Pristabdyta, { $count } failų ({ $percent } % baigta)
     }
 upload-this-computer = šis kompiuteris
 upload-facts-of = { $sent } iš { $total }
@@ -387,10 +389,10 @@ upload-live-panel-many =
     }
 upload-live-progress =
     { $count ->
-        [one] Įkeliamas { $count } failas, { $percent } % baigta.
-        [few] Įkeliami { $count } failai, { $percent } % baigta.
-        [many] Įkeliama { $count } failo, { $percent } % baigta.
-       *[other] Įkeliama { $count } failų, { $percent } % baigta.
+        [one] Įkeliamas { $count } failas, { $percent } % baigta.
+        [few] Įkeliami { $count } failai, { $percent } % baigta.
+        [many] Įkeliama { $count } failo, { $percent } % baigta.
+       *[other] Įkeliama { $count } failų, { $percent } % baigta.
     }
 upload-live-failed = { $name } neįkeltas: { $reason }.
 upload-live-unknown = { $name } baigtis nežinoma. Jis laukia jūsų.
