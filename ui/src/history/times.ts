@@ -35,7 +35,9 @@ export function moment(at: number, now: number): string {
 /** "20 Sep 14:06", with the year when it is another one. */
 export function day(at: number, now: number): string {
   const year = sameYear(at, now) ? {} : ({ year: "numeric" } as const);
-  return `${format(at, { day: "numeric", month: "short", ...year })} ${clockTime(at)}`;
+  // A short month is a number in Lithuanian, and "12-01" is read as a time.
+  const month = currentLanguage() === "lt" ? "long" : "short";
+  return `${format(at, { day: "numeric", month, ...year })} ${clockTime(at)}`;
 }
 
 /** How long until the site deletes it, in the largest unit that fits: "6 days". None when it is over or never. */

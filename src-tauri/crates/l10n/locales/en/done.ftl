@@ -108,6 +108,12 @@ done-none-files = { $count ->
 done-this-computer = this computer
 done-none-unknown-title = No upload is confirmed
 done-unknown-note = may or may not have arrived: the site did not answer. Look there before sending it again.
+done-unknown = { $count ->
+    [one] The outcome of { $count } file is unknown.
+   *[other] The outcome of { $count } files is unknown.
+}
+done-unknown-look = Look…
+done-unknown-title = Outcome unknown
 done-unknown-check = Check the site
 done-unknown-there = It is there
 done-unknown-again = Send again

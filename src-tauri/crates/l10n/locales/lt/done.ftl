@@ -95,10 +95,10 @@ done-ended-failed = { $count ->
    *[other] { $count } failų įkelti nepavyko.
 }
 done-ended-unknown = { $count ->
-    [one] { $count } failo likimas nežinomas.
-    [few] { $count } failų likimas nežinomas.
-    [many] { $count } failo likimas nežinomas.
-   *[other] { $count } failų likimas nežinomas.
+    [one] { $count } failo baigtis nežinoma.
+    [few] { $count } failų baigtis nežinoma.
+    [many] { $count } failo baigtis nežinoma.
+   *[other] { $count } failų baigtis nežinoma.
 }
 
 done-report-title = Klaidų ataskaita
@@ -140,6 +140,14 @@ done-none-files = { $count ->
 done-this-computer = šis kompiuteris
 done-none-unknown-title = Nė vienas įkėlimas nepatvirtintas
 done-unknown-note = galbūt įkeltas, galbūt ne: svetainė neatsakė. Prieš siųsdami dar kartą, pažiūrėkite joje.
+done-unknown = { $count ->
+    [one] Nežinoma, ar įkeltas { $count } failas.
+    [few] Nežinoma, ar įkelti { $count } failai.
+    [many] Nežinoma, ar įkelta { $count } failo.
+   *[other] Nežinoma, ar įkelta { $count } failų.
+}
+done-unknown-look = Žiūrėti…
+done-unknown-title = Baigtis nežinoma
 done-unknown-check = Pažiūrėti svetainėje
 done-unknown-there = Jis ten yra
 done-unknown-again = Siųsti dar kartą

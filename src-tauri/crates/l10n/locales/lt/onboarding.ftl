@@ -1,6 +1,6 @@
 # Pirmas paleidimas, „Pridėti svetainę“ ir „Įvesti naują raktą“.
 onboarding-skip-to-form = Pereiti prie formos
-onboarding-title = Nuotraukos išplaukia, nuorodos grįžta
+onboarding-title = Nuotraukos ten, nuorodos čia
 onboarding-lead = Keltas perkelia failus iš šio kompiuterio į jūsų nuotraukų svetainę.
 onboarding-about-name = Keltas – tai laivas, kuris perkelia į kitą krantą.
 onboarding-about-free = Laisvoji programa, be savo paskyrų ir be sekimo.
