@@ -21,7 +21,7 @@ mod spool;
 mod transfer;
 
 use std::fs::{File, TryLockError};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chevereto::{Client, ClientOptions};
 use engine::{Engine, Policy, Ports, Problem, SystemClock};
@@ -127,8 +127,8 @@ struct Inner {
     previews: previews::Previews,
     intake: intake::Intake,
     events: broadcast::Sender<AppEvent>,
-    /// Held as long as the app is open.
-    _lock: File,
+    /// Held until the app is closed, whoever still has a clone of it then.
+    lock: Mutex<Option<File>>,
 }
 
 impl App {
@@ -165,7 +165,7 @@ impl App {
         let opened = Engine::open(&paths.database(), Policy::default(), ports).await.map_err(OpenError::Store)?;
         let intake = intake::Intake::default();
         let app =
-            Self(Arc::new(Inner { paths, engine: opened.engine, client, keys, known, demo, previews, intake, events, _lock: lock }));
+            Self(Arc::new(Inner { paths, engine: opened.engine, client, keys, known, demo, previews, intake, events, lock: Mutex::new(Some(lock)) }));
         app.load().await.map_err(OpenError::Store)?;
         app.learn(learning);
         if let Some(path) = opened.set_aside {
@@ -180,6 +180,7 @@ impl App {
         // An engine that has ended already is what was wanted.
         let _ = self.0.engine.close().await;
         self.0.demo.stop().await;
+        self.0.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     /// The queue, the history and the store.
