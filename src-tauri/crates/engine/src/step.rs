@@ -161,7 +161,7 @@ pub enum Effect {
         /// Why.
         problem: Problem,
     },
-    /// The site answered as it should: its count of failures begins anew.
+    /// The site answered for the item: it can be reached, and its count of failures begins anew.
     SiteAnswered,
 }
 
@@ -324,6 +324,7 @@ impl Attempt {
                     problem: Some(problem),
                 })
             }
+            (Retry::Never | Retry::Unknown, _) if fault.answered => failed().and(Effect::SiteAnswered),
             (Retry::Never | Retry::Unknown, _) => failed(),
         }
     }

@@ -10,10 +10,10 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use super::jobs::{Ended, Jobs};
 use super::queue::Queue;
 use super::turn::{Outcome, Turn};
-use crate::store::{Store, delete_body};
+use crate::store::{Db, Store, delete_body};
 use crate::{
-    BatchDone, BatchId, Change, Defaults, Delta, Effect, Error, Input, ItemId, NewItem, OptionsPatch, Phase,
-    Policy, Ports, Problem, ReceiptId, Result, Running, SiteId, Snapshot, Timestamp,
+    Back, BatchDone, BatchId, Change, Defaults, Delta, Effect, Error, Input, ItemId, NewItem, OptionsPatch,
+    Phase, Policy, Ports, Problem, ReceiptId, Result, Running, SiteId, Snapshot, Timestamp,
 };
 
 /// While nothing can be saved, it is tried again this often.
@@ -23,7 +23,7 @@ type Reply<T> = oneshot::Sender<Result<T>>;
 
 /// What comes in.
 pub(crate) enum Message {
-    Ask(Ask),
+    Ask(Box<Ask>),
     BodyLeaves { item: ItemId, attempt: u32 },
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn start(
     inbox: mpsc::UnboundedReceiver<Message>,
     changes: broadcast::Sender<Change>,
 ) -> Result<()> {
-    let saved = store.call(|db| db.load()).await?;
+    let saved = store.call(Db::load).await?;
     let shelved = saved.shelved.clone();
     let queue = Queue::of(saved, policy.parallel);
     let jobs = Jobs::new(ports.clone(), messages, changes.clone());
@@ -131,12 +131,14 @@ impl Actor {
                 }
                 () = tokio::time::sleep(SAVE_AGAIN), if self.queue.trouble.is_some() => ControlFlow::Continue(()),
             };
-            self.save_ended().await;
+            // What cannot be saved now is tried again in the next round.
+            drop(self.save_ended().await);
             if flow.is_break() {
                 break;
             }
         }
-        self.stop_all().await;
+        // Nobody is left to hear of a fault; the next start expects the worst of what could not be saved.
+        drop(self.stop_all().await);
     }
 
     /// Starts what may start.
@@ -171,17 +173,18 @@ impl Actor {
     }
 
     /// Saves what ended, in the order in which it did; what cannot be saved stays for the next try.
-    pub(super) async fn save_ended(&mut self) {
+    async fn save_ended(&mut self) -> Result<()> {
         while let Some(ended) = self.unsaved.pop_front() {
             if let Err(error) = self.take_over(&ended).await {
                 self.unsaved.push_front(ended);
                 self.in_trouble(&error);
-                return;
+                return Err(error);
             }
         }
         if self.queue.trouble.take().is_some() {
             self.tell_state();
         }
+        Ok(())
     }
 
     fn in_trouble(&mut self, error: &Error) {
@@ -205,29 +208,32 @@ impl Actor {
                 }
                 ControlFlow::Continue(())
             }
-            Message::Ask(Ask::Close { reply }) => {
-                self.stop_all().await;
-                drop(reply.send(Ok(())));
+            Message::Ask(ask) if matches!(*ask, Ask::Close { .. }) => {
+                let stopped = self.stop_all().await;
+                if let Ask::Close { reply } = *ask {
+                    drop(reply.send(stopped));
+                }
                 ControlFlow::Break(())
             }
             Message::Ask(ask) => {
-                self.answer(ask).await;
+                self.answer(*ask).await;
                 ControlFlow::Continue(())
             }
         }
     }
 
-    async fn stop_all(&mut self) {
+    async fn stop_all(&mut self) -> Result<()> {
         let running = self.jobs.sending();
-        self.halt(&running, crate::Back::Waiting).await;
-        self.save_ended().await;
+        self.halt(&running, Back::Waiting).await
     }
 
     /// Stops transfers, waits until their connections are closed, and saves where that leaves them.
-    pub(super) async fn halt(&mut self, ids: &[ItemId], back: crate::Back) {
+    ///
+    /// An error says that they are stopped but could not be saved yet.
+    pub(super) async fn halt(&mut self, ids: &[ItemId], back: Back) -> Result<()> {
         let stopped = self.jobs.halt(ids, back).await;
         self.unsaved.extend(stopped);
-        self.save_ended().await;
+        self.save_ended().await
     }
 
     pub(super) fn turn(&self) -> Turn<'_> {
@@ -240,7 +246,7 @@ impl Actor {
     }
 
     pub(super) async fn commit_counted(&mut self, outcome: Outcome) -> Result<usize> {
-        let Outcome { saving, items, removed, order, head, effects, batch_done } = outcome;
+        let Outcome { saving, items, removed, order, head, effects, bodies, batch_done } = outcome;
         let quiet = items.is_empty() && removed.is_empty() && order.is_none() && head.is_none();
         if quiet && saving.receipts.is_empty() && saving.forget.is_none() {
             self.work(effects);
@@ -272,6 +278,9 @@ impl Actor {
         }
         let upserted: Vec<_> = items.into_values().collect();
         self.queue.items.extend(upserted.iter().map(|item| (item.id, item.clone())));
+        for (path, prepared) in &bodies {
+            delete_body(path, prepared);
+        }
         self.work(effects);
         self.tell(upserted, removed.into_iter().collect(), order, state_moved);
         if history {
@@ -315,13 +324,8 @@ impl Actor {
             match effect {
                 Effect::Prepare => self.to_prepare.push_back(id),
                 Effect::Transfer { attempt } => self.jobs.send(item, attempt),
-                Effect::DropBody => {
-                    if let Some(prepared) = &item.prepared {
-                        delete_body(&item.path, prepared);
-                    }
-                }
                 // Part of the turn itself.
-                Effect::HoldSite { .. } | Effect::SiteAnswered => {}
+                Effect::DropBody | Effect::HoldSite { .. } | Effect::SiteAnswered => {}
             }
         }
     }

@@ -4,8 +4,9 @@ use tokio::sync::oneshot;
 
 use super::actor::{Actor, Ask};
 use super::ended::by_hand;
+use super::turn::Turn;
 use crate::problem::DUPLICATE_IN_QUEUE;
-use crate::store::{Forget, IdKind, NewReceipt};
+use crate::store::{Db, Forget, IdKind, NewReceipt};
 use crate::{
     Back, BatchId, Change, Defaults, Error, Input, Item, ItemId, Links, NewItem, Options, OptionsPatch,
     Phase, ReceiptId, Result, Running, SiteId, Wish,
@@ -30,7 +31,7 @@ impl Actor {
             Ask::Cancel { reply } => tell(reply, self.cancel().await),
             Ask::Retry { ids, reply } => tell(reply, self.set_going(&ids, &Input::Retry).await.map(drop)),
             Ask::SendAgain { id, reply } => {
-                tell(reply, self.set_going(&[id], &Input::SendAgain).await.map(drop))
+                tell(reply, self.set_going(&[id], &Input::SendAgain).await.map(drop));
             }
             Ask::MarkArrived { id, link, reply } => tell(reply, self.mark_arrived(id, link).await),
             Ask::Finish { reply } => tell(reply, self.finish().await),
@@ -41,7 +42,7 @@ impl Actor {
             }
             Ask::KeyChanged { site, reply } => tell(reply, self.lift(|paused| paused == site).await),
             Ask::Forget { ids, keep_delete_links, reply } => {
-                tell(reply, self.forget(ids, keep_delete_links).await)
+                tell(reply, self.forget(ids, keep_delete_links).await);
             }
             Ask::MarkDeleted { receipt, reply } => tell(reply, self.mark_deleted(receipt).await),
             Ask::RemoveSite { id, reply } => tell(reply, self.remove_site(id).await),
@@ -113,41 +114,25 @@ impl Actor {
             ) && item.site != site
         };
         let moving: Vec<Item> = self.queue.in_order().filter(open).cloned().collect();
-        let hashes: Vec<Option<String>> = moving
-            .iter()
-            .map(|item| item.prepared.as_ref().map(|prepared| prepared.blake3.clone()))
-            .collect();
-        let known = self
-            .store
-            .call(move |db| {
-                hashes
-                    .iter()
-                    .map(|hash| hash.as_ref().map_or(Ok(None), |hash| db.known(site, hash)))
-                    .collect()
-            })
-            .await?;
-        let known: Vec<Option<ReceiptId>> = known;
+        let known = self.known(moving.iter().map(|item| (site, item))).await?;
         let mut turn = self.turn();
         if turn.head().site.replace(site) != Some(site) {
             let defaults = &mut turn.head().defaults;
             (defaults.album, defaults.category) = (None, None);
         }
         for (item, known) in moving.iter().zip(known) {
-            if let Some(hash) = item.prepared.as_ref().map(|prepared| &prepared.blake3) {
-                let twin = self.queue.twin(item, hash, known, site);
-                turn.step(item.id, &Input::Rerouted { twin });
-            }
             if let Some(item) = turn.edit(item.id) {
                 item.site = site;
                 (item.options.album, item.options.category) = (Wish::Default, Wish::Default);
             }
+            look_again(&mut turn, item, known);
         }
         let outcome = turn.close();
         self.commit(outcome).await
     }
 
     async fn remove(&mut self, ids: &[ItemId]) -> Result<()> {
-        self.halt(ids, Back::Ready).await;
+        self.halt(ids, Back::Ready).await?;
         let shelf: Vec<(Item, i64)> = self.taken(ids);
         if shelf.is_empty() {
             return Ok(());
@@ -158,17 +143,7 @@ impl Actor {
         }
         // One of two with the same content is gone: the other may be the only one now.
         for item in self.queue.in_order().filter(|item| is_twin(item)) {
-            let Some(prepared) = &item.prepared else { continue };
-            let same = |other: &Item| {
-                other.id != item.id
-                    && turn.item(other.id).is_some()
-                    && !matches!(other.phase, Phase::Refused { .. })
-                    && other.site == item.site
-                    && other.prepared.as_ref().is_some_and(|p| p.blake3 == prepared.blake3)
-            };
-            if !self.queue.items.values().any(same) {
-                turn.step(item.id, &Input::Rerouted { twin: crate::Twin::None });
-            }
+            look_again(&mut turn, item, None);
         }
         let outcome = turn.close();
         let earlier = std::mem::replace(&mut self.queue.shelf, shelf);
@@ -201,9 +176,14 @@ impl Actor {
             .collect();
         places.extend(shelf.iter().map(|(item, position)| (*position, item.id)));
         places.sort_by_key(|(position, _)| *position);
+        let known = self.known(shelf.iter().map(|(item, _)| (item.site, item))).await?;
         let mut turn = self.turn();
-        for (item, _) in &shelf {
+        for ((item, _), known) in shelf.iter().zip(known) {
             turn.add(item.clone());
+            if item.batch != self.queue.head.batch {
+                turn.step(item.id, &Input::Cancel);
+            }
+            look_again(&mut turn, item, known);
         }
         turn.reorder(places.into_iter().map(|(_, id)| id).collect());
         let outcome = turn.close();
@@ -213,6 +193,16 @@ impl Actor {
             return Err(error);
         }
         Ok(shelf.into_iter().map(|(item, _)| item.id).collect())
+    }
+
+    /// What the history knows of the content of items, for a site each.
+    async fn known(&self, items: impl Iterator<Item = (SiteId, &Item)>) -> Result<Vec<Option<ReceiptId>>> {
+        let hash = |item: &Item| item.prepared.as_ref().map(|prepared| prepared.blake3.clone());
+        let contents: Vec<_> = items.map(|(site, item)| (site, hash(item))).collect();
+        let look =
+            |db: &mut Db, site, hash: Option<String>| hash.map_or(Ok(None), |hash| db.known(site, &hash));
+        let find = move |db: &mut Db| contents.into_iter().map(|(site, hash)| look(db, site, hash)).collect();
+        self.store.call(find).await
     }
 
     async fn move_items(&mut self, ids: &[ItemId], before: Option<ItemId>) -> Result<()> {
@@ -252,16 +242,18 @@ impl Actor {
             None => BatchId(self.store.call(|db| db.reserve_ids(IdKind::Batch, 1)).await?),
         };
         let mut turn = self.turn();
-        let mut moved = false;
+        let (mut moved, mut going) = (false, false);
         for id in ids {
             if !turn.step(*id, input) {
                 continue;
             }
             moved = true;
             if turn.item(*id).is_some_and(|item| item.phase.is_pending()) {
+                going = true;
                 turn.join(*id, batch);
             } else if let Some(item) = turn.edit(*id) {
-                (item.batch, item.prepared) = (None, None);
+                // It is prepared again first.
+                item.prepared = None;
             }
         }
         if !moved {
@@ -270,9 +262,8 @@ impl Actor {
                 _ => Error::WrongPhase,
             });
         }
-        let head = turn.head();
-        if head.batch.replace(batch).is_none() {
-            head.running = Running::Running;
+        if going && turn.head().batch.replace(batch).is_none() {
+            turn.head().running = Running::Running;
         }
         let outcome = turn.close();
         self.commit(outcome).await?;
@@ -286,7 +277,7 @@ impl Actor {
         self.commit(outcome).await?;
         if stop_running {
             let sending = self.jobs.sending();
-            self.halt(&sending, Back::Waiting).await;
+            self.halt(&sending, Back::Waiting).await?;
         }
         Ok(())
     }
@@ -319,18 +310,12 @@ impl Actor {
     async fn cancel(&mut self) -> Result<()> {
         let mut turn = self.turn();
         for id in self.queue.order.clone() {
-            if turn.item(id).is_some_and(|item| matches!(item.phase, Phase::Waiting { .. }))
-                && turn.step(id, &Input::Cancel)
-                && let Some(item) = turn.edit(id)
-            {
-                (item.batch, item.asked) = (None, None);
-            }
+            turn.step(id, &Input::Cancel);
         }
         let outcome = turn.close();
         self.commit(outcome).await?;
         let sending = self.jobs.sending();
-        self.halt(&sending, Back::Ready).await;
-        Ok(())
+        self.halt(&sending, Back::Ready).await
     }
 
     async fn mark_arrived(&mut self, id: ItemId, link: Option<String>) -> Result<ReceiptId> {
@@ -418,6 +403,8 @@ impl Actor {
         }
         let now = self.now();
         self.store.call(move |db| db.remove_site(id, now)).await?;
+        // What was taken out of the queue cannot come back to it. The next start purges it.
+        self.queue.shelf.retain(|(item, _)| item.site != id);
         let mut turn = self.turn();
         if turn.head().site == Some(id) {
             turn.head().site = None;
@@ -425,6 +412,14 @@ impl Actor {
         turn.head().pauses.remove(&id);
         let outcome = turn.close();
         self.commit(outcome).await
+    }
+}
+
+/// Looks again whether the content of an item that is not set going is known.
+fn look_again(turn: &mut Turn<'_>, item: &Item, known: Option<ReceiptId>) {
+    if let Some(prepared) = &item.prepared {
+        let twin = turn.twin(item.id, &prepared.blake3, known);
+        turn.step(item.id, &Input::Rerouted { twin });
     }
 }
 

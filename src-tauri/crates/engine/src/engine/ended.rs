@@ -22,15 +22,6 @@ impl Actor {
                 let input = Input::Halted { attempt: *attempt, body_left: *body_left, back: *back };
                 let mut turn = self.turn();
                 turn.step(*item, &input);
-                if let Some(item) = turn.item(*item)
-                    && !item.phase.is_pending()
-                    && item.phase == crate::Phase::Ready
-                {
-                    let id = item.id;
-                    if let Some(item) = turn.edit(id) {
-                        item.batch = None;
-                    }
-                }
                 let outcome = turn.close();
                 self.commit(outcome).await
             }
@@ -44,13 +35,13 @@ impl Actor {
         seen: Option<(u64, Timestamp)>,
     ) -> Result<()> {
         let Some(item) = self.queue.items.get(&id) else { return Ok(()) };
+        let site = item.site;
         let input = match result {
             Err(problem) => Input::Unpreparable { problem: problem.clone() },
             Ok(prepared) => {
-                let (site, blake3) = (item.site, prepared.blake3.clone());
+                let blake3 = prepared.blake3.clone();
                 let known = self.store.call(move |db| db.known(site, &blake3)).await?;
-                let item = &self.queue.items[&id];
-                Input::Prepared { twin: self.queue.twin(item, &prepared.blake3, known, site) }
+                Input::Prepared { twin: self.turn().twin(id, &prepared.blake3, known) }
             }
         };
         let mut turn = self.turn();

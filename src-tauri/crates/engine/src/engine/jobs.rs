@@ -30,7 +30,7 @@ pub(super) enum Ended {
 /// What a task says when it is over; `None` when it was stopped.
 enum Said {
     Prepared(Result<Prepared, Problem>, Option<(u64, Timestamp)>),
-    Sent(Result<Arrival, Fault>),
+    Sent(Box<Result<Arrival, Fault>>),
     Stopped,
 }
 
@@ -114,15 +114,13 @@ impl Jobs {
         let item = item.clone();
         self.start(item.id, Some(transfer), async move {
             let (Some(prepared), Some(options)) = (item.prepared, item.asked) else {
-                return Said::Sent(Err(refusal(Problem::new(BODY_MISSING))));
+                return sent(Err(refusal(Problem::new(BODY_MISSING))));
             };
             if let Err(problem) = unchanged(&item.path, &item.facts, &prepared).await {
-                return Said::Sent(Err(refusal(problem)));
+                return sent(Err(refusal(problem)));
             }
             let (id, site, name, facts) = (item.id, item.site, item.name, item.facts);
-            Said::Sent(
-                carrier.send(Job { item: id, site, attempt, name, facts, prepared, options }, sink).await,
-            )
+            sent(carrier.send(Job { item: id, site, attempt, name, facts, prepared, options }, sink).await)
         });
     }
 
@@ -194,21 +192,21 @@ impl Jobs {
                 let result = match said {
                     Some(Said::Sent(result)) => result,
                     Some(Said::Stopped) => return Some(Ended::Halted { item, attempt, body_left, back }),
-                    Some(Said::Prepared(..)) | None => Err(Fault {
-                        problem: broken(),
-                        retry: Retry::Never,
-                        scope: Scope::Item,
-                        answered: false,
-                    }),
+                    Some(Said::Prepared(..)) | None => Box::new(Err(refusal(broken()))),
                 };
-                Some(Ended::Transfer { item, attempt, body_left, result: Box::new(result) })
+                Some(Ended::Transfer { item, attempt, body_left, result })
             }
         }
     }
 }
 
+fn sent(result: Result<Arrival, Fault>) -> Said {
+    Said::Sent(Box::new(result))
+}
+
+/// A fault on this side: the site was not asked, or not answered.
 fn refusal(problem: Problem) -> Fault {
-    Fault { problem, retry: Retry::Never, scope: Scope::Item, answered: true }
+    Fault { problem, retry: Retry::Never, scope: Scope::Item, answered: false }
 }
 
 /// Size and time of a file.

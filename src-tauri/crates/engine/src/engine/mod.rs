@@ -14,7 +14,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use crate::store::Store;
+use crate::store::{Db, Store};
 use crate::{
     Album, BatchId, Change, Defaults, Error, HistoryQuery, ItemId, NewItem, OptionsPatch, Page, Policy,
     Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
@@ -101,7 +101,8 @@ impl Engine {
         self.ask(|reply| Ask::Remove { ids, reply }).await
     }
 
-    /// Puts the items of the last removal back to their places. Nothing to restore is no error.
+    /// Puts the items of the last removal back to their places; one that waited in a batch that is over is ready.
+    /// Nothing to restore is no error.
     pub async fn restore_removed(&self) -> Result<Vec<ItemId>> {
         self.ask(|reply| Ask::RestoreRemoved { reply }).await
     }
@@ -224,14 +225,14 @@ impl Engine {
 
     /// How many delete links are kept of forgotten receipts.
     pub async fn vault_count(&self) -> Result<u64> {
-        self.store.call(|db| db.vault_count()).await
+        self.store.call(Db::vault_count).await
     }
 
     // ---- sites, albums, tags, settings ----
 
     /// The sites that are set up, in the order they were added.
     pub async fn sites(&self) -> Result<Vec<Site>> {
-        self.store.call(|db| db.sites()).await
+        self.store.call(Db::sites).await
     }
 
     /// One site, also one that was removed: old receipts still name it.
@@ -280,7 +281,7 @@ impl Engine {
 
     /// Every setting of the application.
     pub async fn settings(&self) -> Result<Vec<(String, Value)>> {
-        self.store.call(|db| db.settings()).await
+        self.store.call(Db::settings).await
     }
 
     /// Saves a setting; `null` removes it.
@@ -291,7 +292,7 @@ impl Engine {
 
     async fn ask<T>(&self, ask: impl FnOnce(oneshot::Sender<Result<T>>) -> Ask) -> Result<T> {
         let (reply, answer) = oneshot::channel();
-        self.messages.send(Message::Ask(ask(reply))).map_err(|_| Error::Closed)?;
+        self.messages.send(Message::Ask(Box::new(ask(reply)))).map_err(|_| Error::Closed)?;
         answer.await.map_err(|_| Error::Closed)?
     }
 }

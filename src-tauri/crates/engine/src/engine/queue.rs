@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::store::{Head, Saved};
-use crate::{Counts, Item, ItemId, Phase, Problem, QueueState, ReceiptId, SiteId, Timestamp, Twin};
+use crate::{Counts, Item, ItemId, Problem, QueueState, Timestamp};
 
 /// The queue as it was saved last.
 #[derive(Default)]
@@ -57,20 +57,6 @@ impl Queue {
             restorable: self.shelf.len(),
             trouble: self.trouble.clone(),
         }
-    }
-
-    /// Whether `item` would be sent twice: the history knows its content, or an item before it in the queue has it.
-    pub(super) fn twin(&self, item: &Item, blake3: &str, known: Option<ReceiptId>, site: SiteId) -> Twin {
-        if let Some(receipt) = known {
-            return Twin::InHistory(receipt);
-        }
-        let same = |other: &Item| {
-            other.id != item.id
-                && other.site == site
-                && !matches!(other.phase, Phase::Refused { .. })
-                && other.prepared.as_ref().is_some_and(|prepared| prepared.blake3 == blake3)
-        };
-        if self.items.values().any(same) { Twin::InQueue } else { Twin::None }
     }
 
     /// The order after the given items, in the order they have now, were moved before another (or to the end).

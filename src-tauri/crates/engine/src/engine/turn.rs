@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::PathBuf;
 
 use super::queue::Queue;
 use crate::store::{Forget, Head, NewReceipt, Saving};
 use crate::{
-    BatchDone, BatchId, Effect, Hold, Input, Item, ItemId, Phase, Policy, Problem, SiteId, SitePause,
-    Timestamp, step,
+    BatchDone, BatchId, Effect, Hold, Input, Item, ItemId, Phase, Policy, Prepared, Problem, ReceiptId,
+    SiteId, SitePause, Timestamp, Twin, step,
 };
 
 /// Changes that are not saved yet, over the queue that is.
@@ -23,6 +24,7 @@ pub(super) struct Turn<'a> {
     pub(super) receipts: Vec<NewReceipt>,
     pub(super) forget: Option<Forget>,
     effects: Vec<(ItemId, Effect)>,
+    bodies: Vec<(PathBuf, Prepared)>,
 }
 
 /// A turn that is ready to be saved.
@@ -33,6 +35,8 @@ pub(super) struct Outcome {
     pub(super) order: Option<Vec<ItemId>>,
     pub(super) head: Option<Head>,
     pub(super) effects: Vec<(ItemId, Effect)>,
+    /// Bodies to delete, each with the user's file that it was made from.
+    pub(super) bodies: Vec<(PathBuf, Prepared)>,
     pub(super) batch_done: Option<BatchDone>,
 }
 
@@ -50,6 +54,7 @@ impl<'a> Turn<'a> {
             receipts: Vec::new(),
             forget: None,
             effects: Vec::new(),
+            bodies: Vec::new(),
         }
     }
 
@@ -81,17 +86,48 @@ impl<'a> Turn<'a> {
         if !changed && next.effects.is_empty() {
             return false;
         }
+        let body = item.prepared.clone().map(|prepared| (item.path.clone(), prepared));
         if changed && let Some(item) = self.edit(id) {
+            if matches!(next.phase, Phase::Preparing | Phase::Ready | Phase::Refused { .. }) {
+                // It belongs to no batch (any more).
+                (item.batch, item.asked) = (None, None);
+            }
             item.phase = next.phase;
         }
         for effect in next.effects {
             match effect {
                 Effect::HoldSite { hold, problem } => self.hold(site, hold, problem),
                 Effect::SiteAnswered => self.answered(site),
+                Effect::DropBody => self.bodies.extend(body.clone()),
                 effect => self.effects.push((id, effect)),
             }
         }
         true
+    }
+
+    /// Whether an item's content is known: to the history, or because another item will bring it to the same site.
+    pub(super) fn twin(&self, id: ItemId, blake3: &str, known: Option<ReceiptId>) -> Twin {
+        if let Some(receipt) = known {
+            return Twin::InHistory(receipt);
+        }
+        let Some(item) = self.item(id) else { return Twin::None };
+        let same = |other: &Item| {
+            let will_bring = match other.phase {
+                Phase::Ready
+                | Phase::Waiting { .. }
+                | Phase::Sending { .. }
+                | Phase::Failed { .. }
+                | Phase::Unknown { .. } => true,
+                Phase::Preparing | Phase::Refused { .. } | Phase::Duplicate { .. } | Phase::Done { .. } => {
+                    false
+                }
+            };
+            other.site == item.site
+                && will_bring
+                && other.prepared.as_ref().is_some_and(|prepared| prepared.blake3 == blake3)
+        };
+        let others = self.queue.items.keys().chain(self.items.keys()).filter(|other| **other != id);
+        if others.filter_map(|other| self.item(*other)).any(same) { Twin::InQueue } else { Twin::None }
     }
 
     /// Puts an item behind the others.
@@ -147,8 +183,11 @@ impl<'a> Turn<'a> {
     }
 
     fn answered(&mut self, site: SiteId) {
-        let lifted = self.queue.head.pauses.get(&site).is_some_and(|pause| pause.not_before.is_some());
-        if lifted {
+        let now = self.now;
+        let pauses = &self.head.as_ref().unwrap_or(&self.queue.head).pauses;
+        // It can be reached; but a limit that it set holds, also for what was on its way before.
+        let lifted = pauses.get(&site).and_then(|pause| Some((pause.failures, pause.not_before?)));
+        if lifted.is_some_and(|(failures, until)| failures > 0 || until <= now) {
             self.head().pauses.remove(&site);
         }
     }
@@ -194,6 +233,7 @@ impl<'a> Turn<'a> {
             order,
             head: self.head,
             effects: self.effects,
+            bodies: self.bodies,
             batch_done,
         }
     }
