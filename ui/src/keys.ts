@@ -1,8 +1,7 @@
 //! Keys that work anywhere in the window.
 
-import { t } from "./l10n";
+import { closePanel, step } from "./panel/steps";
 import { chooseFiles, nextStep, paste, pauseOrResume, restore } from "./state/actions";
-import { announce } from "./state/announce.svelte";
 import { queue } from "./state/queue.svelte";
 import { screen } from "./state/screen.svelte";
 import { selection } from "./state/selection.svelte";
@@ -75,26 +74,6 @@ function closeTopmost(): Act {
   return null;
 }
 
-/** Closes the panel; the focus goes back to its tile. */
-export function closePanel() {
-  const [id] = screen.panel;
-  screen.panel = [];
-  if (id !== undefined) selection.focus = id;
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`.pic[data-id="${id}"]`)?.focus());
-}
-
-/** The previous or next file in the panel. */
-export function step(by: 1 | -1) {
-  const [id] = screen.panel;
-  if (id === undefined || screen.panel.length > 1) return;
-  const order = queue.items.filter(isReady).map((item) => item.id);
-  const next = order[order.indexOf(id) + by];
-  if (next === undefined) return;
-  screen.panel = [next];
-  selection.moveTo(next);
-  document.querySelector(`.pic[data-id="${next}"]`)?.scrollIntoView({ block: "nearest" });
-}
-
 /** F6: header, pictures, panel or rail, water. */
 function nextRegion(by: 1 | -1) {
   const visible = (element: HTMLElement) => element.offsetParent !== null;
@@ -106,8 +85,3 @@ function nextRegion(by: 1 | -1) {
 }
 
 const STOPS = ".pic[tabindex='0'], input, textarea, button:not([tabindex='-1']):not(:disabled)";
-
-/** Tells the screen reader whose options are being changed. */
-export function announcePanel(names: { name: string; at: number; count: number } | { count: number }) {
-  announce.say("name" in names ? t("upload-live-panel", names) : t("upload-live-panel-many", names));
-}
