@@ -44,7 +44,11 @@ impl Demo {
     pub(crate) fn albums(&self) -> Vec<Album> {
         let host = self.host.lock().unwrap_or_else(PoisonError::into_inner);
         let albums = host.as_ref().map(DemoHost::albums).unwrap_or_default();
-        albums.into_iter().filter(|album| album.own).map(|album| Album { id: album.id, name: album.name }).collect()
+        albums
+            .into_iter()
+            .filter(|album| album.own)
+            .map(|album| Album { id: album.id, name: album.name })
+            .collect()
     }
 
     pub(crate) fn categories(&self) -> Vec<Category> {

@@ -158,7 +158,7 @@ impl App {
                 return Err(problem::of_media(&error));
             }
         };
-        let name = named(got.name.unwrap_or_default(), format.extension());
+        let name = named(&got.name.unwrap_or_default(), format.extension());
         let token = self.0.intake.tokens.fetch_add(1, Ordering::Relaxed) + 1;
         self.waiting().insert(token, (path, name.clone()));
         Ok((token, name, got.len))
@@ -262,7 +262,8 @@ fn new_item(entry: Result<media::Candidate, media::Rejection>, origin: Origin) -
 fn facts_of(candidate: &media::Candidate) -> Facts {
     let clip = candidate.format.is_clip();
     // Only a clip has more to tell than the scan already told.
-    let duration_ms = if clip { media::inspect(&candidate.path).ok().and_then(|f| f.duration_ms) } else { None };
+    let duration_ms =
+        if clip { media::inspect(&candidate.path).ok().and_then(|f| f.duration_ms) } else { None };
     Facts {
         mime: candidate.format.mime().to_owned(),
         size: candidate.size,
@@ -293,7 +294,10 @@ fn facts_of_refused(path: &Path) -> Facts {
 #[must_use]
 pub fn urls_in(text: &str) -> Vec<String> {
     let words = text.split_whitespace().map(|word| word.trim_matches(['<', '>', '"', '\'', ',', ';']));
-    words.filter(|word| word.starts_with("http://") || word.starts_with("https://")).map(str::to_owned).collect()
+    words
+        .filter(|word| word.starts_with("http://") || word.starts_with("https://"))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn last_part(url: &str) -> String {
@@ -302,8 +306,8 @@ fn last_part(url: &str) -> String {
 }
 
 /// A file name for a fetched picture, with an extension that fits it.
-fn named(name: String, extension: &str) -> String {
-    let name = media::name::sanitize(&name);
+fn named(name: &str, extension: &str) -> String {
+    let name = media::name::sanitize(name);
     match name.rsplit_once('.') {
         Some((stem, known)) if !stem.is_empty() && known.len() <= 4 => name,
         _ => format!("{name}.{extension}"),
@@ -322,8 +326,8 @@ mod tests {
 
     #[test]
     fn a_fetched_picture_gets_an_extension() {
-        assert_eq!(named("photo".to_owned(), "png"), "photo.png");
-        assert_eq!(named("photo.jpg".to_owned(), "png"), "photo.jpg");
-        assert_eq!(named("v1.image-of-a-cat".to_owned(), "gif"), "v1.image-of-a-cat.gif");
+        assert_eq!(named("photo", "png"), "photo.png");
+        assert_eq!(named("photo.jpg", "png"), "photo.jpg");
+        assert_eq!(named("v1.image-of-a-cat", "gif"), "v1.image-of-a-cat.gif");
     }
 }

@@ -141,8 +141,9 @@ impl App {
         paths.create().map_err(OpenError::Folders)?;
         let lock = lock(&paths)?;
         let (events, _) = broadcast::channel(BACKLOG);
-        let client = Client::new(&ClientOptions { user_agent: options.user_agent, ..ClientOptions::default() })
-            .map_err(OpenError::Client)?;
+        let client =
+            Client::new(&ClientOptions { user_agent: options.user_agent, ..ClientOptions::default() })
+                .map_err(OpenError::Client)?;
         let keys = Arc::new(keys::Keys::new(options.keys, events.clone()));
         let known = Arc::new(known::Known::default());
         let demo = Arc::new(demo::Demo::new(paths.demo_host()));
@@ -162,10 +163,21 @@ impl App {
             prepare: Arc::new(prepare::Preparer::new(paths.spool(), known.clone())),
             clock: Arc::new(SystemClock),
         };
-        let opened = Engine::open(&paths.database(), Policy::default(), ports).await.map_err(OpenError::Store)?;
+        let opened =
+            Engine::open(&paths.database(), Policy::default(), ports).await.map_err(OpenError::Store)?;
         let intake = intake::Intake::default();
-        let app =
-            Self(Arc::new(Inner { paths, engine: opened.engine, client, keys, known, demo, previews, intake, events, lock: Mutex::new(Some(lock)) }));
+        let app = Self(Arc::new(Inner {
+            paths,
+            engine: opened.engine,
+            client,
+            keys,
+            known,
+            demo,
+            previews,
+            intake,
+            events,
+            lock: Mutex::new(Some(lock)),
+        }));
         app.load().await.map_err(OpenError::Store)?;
         app.learn(learning);
         if let Some(path) = opened.set_aside {
@@ -217,7 +229,10 @@ impl App {
     ///
     /// # Errors
     /// When they cannot be saved; then nothing changed.
-    pub async fn change_settings(&self, change: impl FnOnce(&mut Settings) + Send) -> Result<Settings, Problem> {
+    pub async fn change_settings(
+        &self,
+        change: impl FnOnce(&mut Settings) + Send,
+    ) -> Result<Settings, Problem> {
         let mut settings = self.settings();
         change(&mut settings);
         settings.parallel = settings.parallel.clamp(1, 8);

@@ -180,7 +180,12 @@ fn markdown_escaped(text: &str) -> String {
 
 /// Round brackets and blanks would end the address.
 fn markdown_address(address: &str) -> String {
-    address.replace('(', "%28").replace(')', "%29").replace(' ', "%20").replace('<', "%3C").replace('>', "%3E")
+    address
+        .replace('(', "%28")
+        .replace(')', "%29")
+        .replace(' ', "%20")
+        .replace('<', "%3C")
+        .replace('>', "%3E")
 }
 
 fn bbcode(picture: &str, page: Option<&str>) -> String {

@@ -53,7 +53,9 @@ fn entry(out: &mut String, item: &Item) {
         Phase::Failed { attempt, problem } => ("failed, nothing arrived", problem, *attempt),
         Phase::Unknown { attempt, problem } => ("unknown, it may have arrived", problem, *attempt),
         Phase::Refused { problem } => ("not sent", problem, 0),
-        Phase::Waiting { attempt, problem: Some(problem), .. } => ("waits for another try", problem, *attempt),
+        Phase::Waiting { attempt, problem: Some(problem), .. } => {
+            ("waits for another try", problem, *attempt)
+        }
         _ => return,
     };
     let size = l10n::file_size(l10n::Language::En, item.facts.size);

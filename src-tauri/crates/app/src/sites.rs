@@ -1,13 +1,15 @@
 //! Sites: which there are, where their keys are, what they take.
 
+mod deletion;
+mod setup;
+
 use std::time::SystemTime;
 
-use chevereto::{AlbumId, Api, ApiKey, BaseUrl, DeleteLink, Deletion, KeyCheck};
-use engine::{Album, KeyKept, Problem, ReceiptId, Site, SiteId, Timestamp};
-use secrecy::ExposeSecret;
+use chevereto::BaseUrl;
+use engine::{Album, KeyKept, Problem, Site, SiteId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{App, AppEvent, Code, problem};
+use crate::{App, AppEvent, problem};
 
 /// So many used tags are offered.
 const TAGS: u32 = 50;
@@ -198,139 +200,6 @@ impl App {
         self.check_address(&meant.base)
     }
 
-    /// Tests a key without uploading; an empty one means the kept key of a known site.
-    pub async fn test_key(&self, choice: &SiteChoice, key: &str) -> KeyTest {
-        let (site, key) = match self.to_test(choice, key).await {
-            Ok(found) => found,
-            Err(problem) => return KeyTest::Failed(problem),
-        };
-        let base = match BaseUrl::parse(&site.base) {
-            Ok(base) => base,
-            Err(error) => return KeyTest::Failed(problem::of_address(error)),
-        };
-        let to = chevereto::Site { base, api: if site.old_api { Api::Old } else { Api::V1_1 } };
-        match self.0.client.check_key(&to, &key).await {
-            Ok(KeyCheck::Accepted) => KeyTest::Accepted,
-            Ok(KeyCheck::NotAccepted { said }) => {
-                KeyTest::NotAccepted(problem::of_site(&chevereto::Error::KeyRefused { said }, &site.name))
-            }
-            Ok(KeyCheck::NotAllowed { said }) => {
-                KeyTest::NotAccepted(problem::of_site(&chevereto::Error::NotAllowed { said }, &site.name))
-            }
-            Err(error @ chevereto::Error::Moved { to: Some(_) }) => {
-                let problem = problem::of_site(&error, &site.name);
-                KeyTest::Moved { to: problem.args.get("to").cloned().unwrap_or_default(), problem }
-            }
-            Err(error) => KeyTest::Failed(problem::of_site(&error, &site.name)),
-        }
-    }
-
-    async fn to_test(&self, choice: &SiteChoice, key: &str) -> Result<(Site, ApiKey), Problem> {
-        let site = self.meant(choice).await?;
-        let kept = if site.demo {
-            self.0.demo.key()
-        } else if key.trim().is_empty() && site.id != SiteId::UNSAVED {
-            self.0.keys.get(&site.base).await.map_err(|error| problem::of_keys(&error))?
-        } else {
-            None
-        };
-        match kept {
-            Some(kept) => Ok((site, kept)),
-            None => Ok((site, ApiKey::parse(key).map_err(problem::of_key)?)),
-        }
-    }
-
-    /// Sets a site up, or gives a known one a new key, and makes it current; an empty key keeps what is there.
-    pub async fn save_site(&self, choice: &SiteChoice, key: &str, keep: KeepKey) -> SaveSite {
-        let mut site = match self.meant(choice).await {
-            Ok(site) => site,
-            Err(problem) => return SaveSite::Failed(problem),
-        };
-        let keeps_old = key.trim().is_empty() && (site.demo || site.key_kept != KeyKept::None);
-        if !keeps_old {
-            let key = match ApiKey::parse(key) {
-                Ok(key) => key,
-                Err(error) => return SaveSite::Failed(problem::of_key(error)),
-            };
-            match keep {
-                KeepKey::Keyring => {
-                    if let Err(error) = self.0.keys.keep(&site.base, &key).await {
-                        return SaveSite::NoKeyring(problem::of_keys(&error));
-                    }
-                    site.key_kept = KeyKept::Keyring;
-                }
-                KeepKey::Session => {
-                    self.0.keys.keep_for_session(&site.base, key);
-                    site.key_kept = KeyKept::Session;
-                }
-            }
-        }
-        match self.settle(site).await {
-            Ok(facts) => SaveSite::Saved(Box::new(facts)),
-            Err(problem) => SaveSite::Failed(problem),
-        }
-    }
-
-    /// Makes a site current whose key this computer knows already: from this folder or from the keyring.
-    ///
-    /// # Errors
-    /// `key-missing` when there is none; a wrong address; a keyring that does not answer.
-    pub async fn adopt_site(&self, choice: &SiteChoice) -> Result<SiteFacts, Problem> {
-        let mut site = self.meant(choice).await?;
-        if !site.demo {
-            let key = self.0.keys.get(&site.base).await.map_err(|error| problem::of_keys(&error))?;
-            if key.is_none() {
-                return Err(Code::KeyMissing.problem().with("site", site.name));
-            }
-            if site.key_kept == KeyKept::None {
-                site.key_kept = KeyKept::Keyring;
-            }
-        }
-        self.settle(site).await
-    }
-
-    /// Forgets the key of an address, whether a site is set up there or not.
-    ///
-    /// # Errors
-    /// A wrong address; a keyring that does not let it go.
-    pub async fn forget_key(&self, choice: &SiteChoice) -> Result<(), Problem> {
-        let mut site = self.meant(choice).await?;
-        self.0.keys.forget(&site.base).await.map_err(|error| problem::of_keys(&error))?;
-        if site.id != SiteId::UNSAVED {
-            site.key_kept = KeyKept::None;
-            self.0.engine.save_site(site).await.map_err(of_engine)?;
-            self.sites_changed().await?;
-            self.tell(AppEvent::Sites);
-        }
-        Ok(())
-    }
-
-    /// Sets the demo host up and makes it current.
-    ///
-    /// # Errors
-    /// When it does not start.
-    pub async fn use_demo(&self) -> Result<SiteId, Problem> {
-        let site = self.meant(&SiteChoice::Demo).await?;
-        Ok(self.settle(site).await?.site.id)
-    }
-
-    /// Saves a site, makes it current and begins to find out more about it.
-    async fn settle(&self, site: Site) -> Result<SiteFacts, Problem> {
-        let engine = &self.0.engine;
-        let id = engine.save_site(site).await.map_err(of_engine)?;
-        self.sites_changed().await?;
-        engine.set_site(id).await.map_err(of_engine)?;
-        engine.key_changed(id).await.map_err(of_engine)?;
-        let site = engine.site(id).await.map_err(of_engine)?;
-        if site.demo {
-            self.furnish_demo(id).await?;
-        } else {
-            self.explore(site.clone());
-        }
-        self.tell(AppEvent::Sites);
-        self.facts_of(site, Some(id)).await
-    }
-
     /// Makes a site current.
     ///
     /// # Errors
@@ -363,7 +232,7 @@ impl App {
     /// # Errors
     /// No album in the text.
     pub async fn save_album(&self, site: SiteId, link: &str, name: &str) -> Result<Album, Problem> {
-        let id = AlbumId::parse(link).map_err(problem::of_field)?.as_str().to_owned();
+        let id = crate::album_id(link)?;
         let name = if name.trim().is_empty() { album_name(link, &id) } else { name.trim().to_owned() };
         let album = Album { id, name };
         self.0.engine.save_album(site, album.clone()).await.map_err(of_engine)?;
@@ -379,39 +248,6 @@ impl App {
         self.0.engine.remove_album(site, album.to_owned()).await.map_err(of_engine)?;
         self.tell(AppEvent::Sites);
         Ok(())
-    }
-
-    /// Asks the site to delete an upload. The person confirmed it.
-    pub async fn delete_from_site(&self, receipt: ReceiptId) -> Deleted {
-        let engine = &self.0.engine;
-        let link = match engine.delete_link(receipt).await {
-            Ok(Some(link)) => link,
-            Ok(None) => return Deleted::Failed(Code::NoDeleteLink.problem()),
-            Err(error) => return Deleted::Failed(of_engine(error)),
-        };
-        let Ok(link) = DeleteLink::parse(link.expose_secret()) else {
-            return Deleted::Failed(Code::NoDeleteLink.problem());
-        };
-        let outcome = match self.0.client.delete(&link).await {
-            Ok(Deletion::Deleted) => Deleted::Deleted,
-            Ok(Deletion::NotThere) => Deleted::GoneAlready,
-            Err(error) => return Deleted::Failed(self.delete_problem(receipt, &error).await),
-        };
-        match engine.mark_deleted(receipt).await {
-            Ok(()) => outcome,
-            Err(error) => Deleted::Failed(of_engine(error)),
-        }
-    }
-
-    async fn delete_problem(&self, receipt: ReceiptId, error: &chevereto::Error) -> Problem {
-        let site = match self.0.engine.receipts(vec![receipt]).await.unwrap_or_default().first() {
-            Some(receipt) => self.0.engine.site(receipt.site).await.map(|site| site.name).unwrap_or_default(),
-            None => String::new(),
-        };
-        match error {
-            chevereto::Error::Unknown { .. } => Code::DeleteUnclear.problem().with("site", site),
-            error => problem::of_site(error, &site),
-        }
     }
 
     /// The site that is meant: a known one when there is one at that address, else one not saved yet.
@@ -440,39 +276,6 @@ impl App {
         Ok(())
     }
 
-    async fn furnish_demo(&self, site: SiteId) -> Result<(), Problem> {
-        for album in self.0.demo.albums() {
-            self.0.engine.save_album(site, album).await.map_err(of_engine)?;
-        }
-        self.keep_categories(site, self.0.demo.categories()).await
-    }
-
-    async fn keep_categories(&self, site: SiteId, list: Vec<Category>) -> Result<(), Problem> {
-        let list = serde_json::to_value(list).map_err(|_| Code::Internal.problem())?;
-        self.0.engine.set_setting(&categories_key(site), list).await.map_err(of_engine)
-    }
-
-    /// Reads the site's public pages in the background. What they tell is a help; without it the app does as well.
-    fn explore(&self, site: Site) {
-        let app = self.clone();
-        tokio::spawn(async move {
-            let Ok(base) = BaseUrl::parse(&site.base) else {
-                return;
-            };
-            let probe = match app.0.client.probe(&chevereto::Site::new(base)).await {
-                Ok(probe) => probe,
-                Err(error) => return tracing::info!(code = error.code(), "the site's pages tell nothing"),
-            };
-            let categories = probe.categories.into_iter();
-            let list = categories.map(|c| Category { id: i64::from(c.id.get()), name: c.name }).collect();
-            // The limits on the pages are those of guests, so they are not taken for the account's.
-            match app.keep_categories(site.id, list).await {
-                Ok(()) => app.tell(AppEvent::Sites),
-                Err(problem) => tracing::warn!(code = problem.code, "the site's categories are not kept"),
-            }
-        });
-    }
-
     /// Remembers the largest file that a site takes.
     pub(crate) async fn learn_limit(&self, site: SiteId, max_size: u64) {
         let engine = &self.0.engine;
@@ -492,6 +295,7 @@ pub fn page(base: &str, path: &str) -> String {
     format!("{}/{path}", base.trim_end_matches('/'))
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "it is given to map_err")]
 fn of_engine(error: engine::Error) -> Problem {
     problem::of_engine(&error)
 }

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chevereto::{Api, ApiKey, BaseUrl, Client, Error, Image, Source, Upload};
-use engine::{Arrival, BoxFuture, Fault, Job, Problem, ProgressSink, Retry, Scope, Site, SiteId, Timestamp, Transfer};
+use engine::{
+    Arrival, BoxFuture, Fault, Job, Problem, ProgressSink, Retry, Scope, Site, SiteId, Timestamp, Transfer,
+};
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 
@@ -54,8 +56,8 @@ impl Carrier {
         let fields = ask::fields(&job).map_err(|problem| before(problem, Scope::Item))?;
         let body = self.body(&job).await.map_err(|problem| before(problem, Scope::Item))?;
         let preview = self.previews.keep_of_body(&job.prepared);
-        let base = BaseUrl::parse(&site.base)
-            .map_err(|error| before(problem::of_address(error), Scope::Site))?;
+        let base =
+            BaseUrl::parse(&site.base).map_err(|error| before(problem::of_address(error), Scope::Site))?;
         let to = chevereto::Site { base, api: if site.old_api { Api::Old } else { Api::V1_1 } };
         let source = Source::File {
             path: body.path.clone(),
@@ -90,8 +92,7 @@ impl Carrier {
     async fn body(&self, job: &Job) -> Result<Body, Problem> {
         let privacy = self.known.settings_read().await.privacy;
         let made_with = job.prepared.notes.iter().find_map(|note| Privacy::of_code(note));
-        let as_prepared =
-            Body { path: job.prepared.body.clone(), size: job.prepared.size, temporary: false };
+        let as_prepared = Body { path: job.prepared.body.clone(), size: job.prepared.size, temporary: false };
         if made_with.is_none_or(|level| level >= privacy) {
             return Ok(as_prepared);
         }

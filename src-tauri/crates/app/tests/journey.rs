@@ -1,4 +1,5 @@
 //! From a dropped file to its links, against a real host.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Links in every form, with titles that would break them.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use app::links::render;
 use app::{LinkForm, LinkFormat, LinkKind};
@@ -54,8 +55,16 @@ fn every_form_is_exact() {
         (Links, Direct, "https://h/a.png"),
         (Links, Thumbnail, "https://h/a.th.png"),
         (Html, Full, r#"<img src="https://h/a.png" alt="A" border="0">"#),
-        (Html, Medium, r#"<a href="https://h/image/a"><img src="https://h/a.md.png" alt="A" border="0"></a>"#),
-        (Html, ThumbnailLinked, r#"<a href="https://h/image/a"><img src="https://h/a.th.png" alt="A" border="0"></a>"#),
+        (
+            Html,
+            Medium,
+            r#"<a href="https://h/image/a"><img src="https://h/a.md.png" alt="A" border="0"></a>"#,
+        ),
+        (
+            Html,
+            ThumbnailLinked,
+            r#"<a href="https://h/image/a"><img src="https://h/a.th.png" alt="A" border="0"></a>"#,
+        ),
         (Markdown, Full, "![A](https://h/a.png)"),
         (Markdown, Medium, "[![A](https://h/a.md.png)](https://h/image/a)"),
         (Markdown, ThumbnailLinked, "[![A](https://h/a.th.png)](https://h/image/a)"),
@@ -64,7 +73,11 @@ fn every_form_is_exact() {
         (Bbcode, ThumbnailLinked, "[url=https://h/image/a][img]https://h/a.th.png[/img][/url]"),
     ];
     for (format, kind, expected) in cases {
-        assert_eq!(text(receipt("A"), format, kind), (Some(expected.to_owned()), None), "{format:?} {kind:?}");
+        assert_eq!(
+            text(receipt("A"), format, kind),
+            (Some(expected.to_owned()), None),
+            "{format:?} {kind:?}"
+        );
     }
 }
 
@@ -76,8 +89,14 @@ fn a_title_cannot_break_out_of_its_form() {
     assert_eq!(markdown, r"![a\]b(c) \*d\*](https://h/a.png)");
     let mut odd = receipt("A");
     odd.links.direct = Some("https://h/a(1) [x].png".to_owned());
-    assert_eq!(text(odd.clone(), LinkFormat::Markdown, LinkKind::Full).0.unwrap(), "![A](https://h/a%281%29%20[x].png)");
-    assert_eq!(text(odd, LinkFormat::Bbcode, LinkKind::Full).0.unwrap(), "[img]https://h/a(1)%20%5Bx%5D.png[/img]");
+    assert_eq!(
+        text(odd.clone(), LinkFormat::Markdown, LinkKind::Full).0.unwrap(),
+        "![A](https://h/a%281%29%20[x].png)"
+    );
+    assert_eq!(
+        text(odd, LinkFormat::Bbcode, LinkKind::Full).0.unwrap(),
+        "[img]https://h/a(1)%20%5Bx%5D.png[/img]"
+    );
 }
 
 #[test]

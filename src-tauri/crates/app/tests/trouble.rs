@@ -1,4 +1,5 @@
 //! Bad input and bad days: each gives a sentence at the item that it concerns, and nothing is lost.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod support;
 
@@ -55,7 +56,9 @@ async fn a_file_that_may_not_be_read_says_so() {
 async fn a_wrong_key_stops_the_site_and_keeps_the_items() {
     let wrong = format!("chv_9_{}", "0".repeat(128));
     let world = World::with(KeyStore::in_memory(), KeepKey::Session, Some(&wrong)).await;
-    let ids = world.drop_files(&[world.write("a.png", &png(20, 20, 2)), world.write("b.png", &png(20, 20, 3))]).await;
+    let ids = world
+        .drop_files(&[world.write("a.png", &png(20, 20, 2)), world.write("b.png", &png(20, 20, 3))])
+        .await;
     world.app.engine().upload(None).await.unwrap();
     let pause = world.until(|snapshot| snapshot.queue.site_pauses.first().cloned()).await;
     assert_eq!((pause.problem.code.as_str(), pause.not_before), ("key-refused", None));
@@ -75,17 +78,26 @@ async fn a_wrong_key_stops_the_site_and_keeps_the_items() {
 async fn an_answer_that_is_no_json_leaves_the_outcome_unknown() {
     let world = World::new().await;
     world.host.play(Fault::PhpWarning);
-    let ids = world.drop_files(&[world.write("a.png", &png(20, 20, 4)), world.write("b.png", &png(20, 20, 5))]).await;
+    let ids = world
+        .drop_files(&[world.write("a.png", &png(20, 20, 4)), world.write("b.png", &png(20, 20, 5))])
+        .await;
     world.upload().await;
     let phases = [world.item(ids[0]).await.phase, world.item(ids[1]).await.phase];
-    let unknown = phases.iter().filter(|phase| {
-        matches!(phase, Phase::Unknown { problem, .. } if problem.code == "unknown-unreadable")
-    });
+    let unknown = phases.iter().filter(
+        |phase| matches!(phase, Phase::Unknown { problem, .. } if problem.code == "unknown-unreadable"),
+    );
     assert_eq!(unknown.count(), 1, "{phases:?}");
     assert!(phases.iter().any(|phase| matches!(phase, Phase::Done { .. })), "the other one went on");
-    assert_eq!(world.host.received().iter().filter(|request| request.file.is_some()).count(), 2, "none twice");
+    assert_eq!(
+        world.host.received().iter().filter(|request| request.file.is_some()).count(),
+        2,
+        "none twice"
+    );
     let report = world.app.report().await.unwrap();
-    assert!(report.contains("unknown, it may have arrived") && report.contains("[folder removed]/"), "{report}");
+    assert!(
+        report.contains("unknown, it may have arrived") && report.contains("[folder removed]/"),
+        "{report}"
+    );
     assert!(!report.contains(&*world.folder.path().to_string_lossy()), "{report}");
     assert!(!report.contains(&world.host.user_key()), "{report}");
 }
@@ -109,10 +121,15 @@ async fn a_host_that_is_down_leaves_the_files_waiting() {
 async fn a_limit_that_the_site_told_is_known_from_then_on() {
     let world = World::new().await;
     world.host.set(|settings| settings.max_file_size = 1_000);
-    let ids = world.drop_files(&[world.write("a.png", &png(300, 300, 7)), world.write("b.png", &png(9, 9, 8))]).await;
+    let ids = world
+        .drop_files(&[world.write("a.png", &png(300, 300, 7)), world.write("b.png", &png(9, 9, 8))])
+        .await;
     world.upload().await;
     let phase = world.item(ids[0]).await.phase;
-    assert!(matches!(&phase, Phase::Failed { problem, .. } if problem.code.starts_with("too-big")), "{phase:?}");
+    assert!(
+        matches!(&phase, Phase::Failed { problem, .. } if problem.code.starts_with("too-big")),
+        "{phase:?}"
+    );
     assert!(matches!(world.item(ids[1]).await.phase, Phase::Done { .. }));
     // What was learned is saved beside the queue.
     let max = loop {

@@ -1,4 +1,5 @@
 //! Every problem has its words.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::collections::BTreeMap;
 
@@ -50,10 +51,14 @@ fn every_code_of_the_engine_and_the_client_is_known() {
 
 #[test]
 fn a_problem_is_a_sentence_with_its_numbers() {
-    let error = chevereto::Error::TooBig { max: Some(2_000_000), said: Some("File too big - max 2 MB".into()) };
+    let error =
+        chevereto::Error::TooBig { max: Some(2_000_000), said: Some("File too big - max 2 MB".into()) };
     let problem = app::problem::of_site(&error, "img.example.org");
     let words = l10n::problem(Language::En, &problem.code, &problem.args);
-    assert_eq!(words.detail, "img.example.org takes files up to 2.0 MB. Set a smaller width or save a smaller file.");
+    assert_eq!(
+        words.detail,
+        "img.example.org takes files up to 2.0 MB. Set a smaller width or save a smaller file."
+    );
     let words = l10n::problem(Language::Lt, &problem.code, &BTreeMap::clone(&problem.args));
     assert!(words.detail.contains("2,0 MB"), "{}", words.detail);
     assert_eq!(problem.args["said"], "File too big - max 2 MB");

@@ -123,8 +123,8 @@ fn upload(matches: &ArgMatches, language: Language) -> Result<Upload, clap::Erro
         })?),
         None => None,
     };
-    let format = one_of(&FORMATS, text("format"));
-    let kind = one_of(&KINDS, text("kind"));
+    let format = one_of(&FORMATS, &text("format").unwrap_or_default());
+    let kind = one_of(&KINDS, &text("kind").unwrap_or_default());
     Ok(Upload {
         files: matches.get_many::<PathBuf>("files").into_iter().flatten().cloned().collect(),
         title: text("title"),
@@ -140,8 +140,8 @@ fn upload(matches: &ArgMatches, language: Language) -> Result<Upload, clap::Erro
     })
 }
 
-fn one_of<T: Copy + Default>(words: &[(&str, T)], typed: Option<String>) -> T {
-    let found = words.iter().find(|(word, _)| Some(*word) == typed.as_deref());
+fn one_of<T: Copy + Default>(words: &[(&str, T)], typed: &str) -> T {
+    let found = words.iter().find(|(word, _)| *word == typed);
     found.map(|(_, value)| *value).unwrap_or_default()
 }
 

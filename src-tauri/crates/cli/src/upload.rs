@@ -153,7 +153,8 @@ async fn finish(app: &App, upload: &Upload, ids: &[ItemId], site: &str, console:
     let found = async {
         let snapshot = engine.snapshot().await?;
         let items: Vec<Item> = snapshot.items.into_iter().filter(|item| ids.contains(&item.id)).collect();
-        let receipts = engine.receipts(items.iter().filter_map(|item| item.phase.receipt()).collect()).await?;
+        let receipts =
+            engine.receipts(items.iter().filter_map(|item| item.phase.receipt()).collect()).await?;
         Ok::<_, engine::Error>((items, receipts))
     };
     let (items, receipts) = match found.await {

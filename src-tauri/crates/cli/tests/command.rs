@@ -1,4 +1,5 @@
 //! The command from its arguments to its output, against a real host.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -81,7 +82,8 @@ async fn files_in_and_links_out_in_their_order() {
     };
     assert_eq!(out.lines().collect::<Vec<_>>(), [page("b.png"), page("a.png")], "{err}");
 
-    let (ending, out, err) = world.run(Language::En, &["upload", &a, "--format", "bbcode", "--kind", "full"]).await;
+    let (ending, out, err) =
+        world.run(Language::En, &["upload", &a, "--format", "bbcode", "--kind", "full"]).await;
     assert_eq!(ending, Ending::Done, "{err}");
     assert!(err.contains("already on"), "{err}");
     assert!(out.starts_with("[img]http"), "{out}");
@@ -109,7 +111,8 @@ async fn a_part_that_fails_is_told_and_counted() {
 async fn without_a_key_nothing_is_sent_and_the_way_to_one_is_told() {
     let world = World::new();
     let site = world.host.base_url();
-    let (ending, out, err) = world.run(Language::En, &["upload", &world.picture("a.png", 4), "--site", &site]).await;
+    let (ending, out, err) =
+        world.run(Language::En, &["upload", &world.picture("a.png", 4), "--site", &site]).await;
     assert_eq!((ending, out.as_str()), (Ending::Nothing, ""));
     assert!(err.contains("keltas key set --site"), "{err}");
     assert!(world.host.received().is_empty());
@@ -123,8 +126,11 @@ async fn a_host_that_is_down_ends_the_command_and_leaves_no_queue() {
     let picture = world.picture("a.png", 5);
     let World { folder, host, keys } = world;
     host.stop();
-    let world =
-        World { host: DemoHost::start(demo_host::Options::new(folder.path().join("other"))).unwrap(), folder, keys };
+    let world = World {
+        host: DemoHost::start(demo_host::Options::new(folder.path().join("other"))).unwrap(),
+        folder,
+        keys,
+    };
     let (ending, out, err) = world.run(Language::En, &["upload", &picture]).await;
     assert_eq!((ending, out.as_str()), (Ending::Nothing, ""), "{err}");
     assert!(err.contains("cannot be reached"), "{err}");

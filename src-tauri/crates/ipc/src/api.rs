@@ -1,15 +1,16 @@
-//! The host of the window: every command over the app and the desktop.
+//! The host of the window, over the app and the desktop.
 
-use std::path::PathBuf;
+mod host;
+
 use std::sync::Arc;
 
 use app::{App, Code, PreviewOf};
-use engine::{ItemId, Origin, ReceiptId, SiteId};
+use engine::{ItemId, Origin, ReceiptId};
 use tokio::sync::broadcast;
 
 use crate::mirror::Mirror;
 use crate::view::*;
-use crate::{Clipboard, Desktop, Host};
+use crate::{Clipboard, Desktop};
 
 /// How many events a slow window may fall behind before it has to ask for everything.
 const BACKLOG: usize = 1024;
@@ -111,7 +112,9 @@ impl<D: Desktop> Api<D> {
         for receipt in receipts {
             if let std::collections::hash_map::Entry::Vacant(place) = names.entry(receipt.site) {
                 // A site that is not known any more has no name to show.
-                place.insert(self.app.engine().site(receipt.site).await.map(|site| site.name).unwrap_or_default());
+                place.insert(
+                    self.app.engine().site(receipt.site).await.map(|site| site.name).unwrap_or_default(),
+                );
             }
             views.push(ReceiptView::of(&receipt, names.get(&receipt.site).map_or("", String::as_str)));
         }
@@ -119,7 +122,11 @@ impl<D: Desktop> Api<D> {
     }
 
     /// Every receipt that matches, page by page.
-    async fn matching(&self, mut query: engine::HistoryQuery, album: Option<&str>) -> Answer<Vec<engine::Receipt>> {
+    async fn matching(
+        &self,
+        mut query: engine::HistoryQuery,
+        album: Option<&str>,
+    ) -> Answer<Vec<engine::Receipt>> {
         query.limit = 500;
         let mut all = Vec::new();
         loop {
@@ -138,307 +145,4 @@ impl<D: Desktop> Api<D> {
 
 fn nothing(problem: ProblemView) -> AddedView {
     AddedView { problem: Some(problem), ..AddedView::default() }
-}
-
-fn items(ids: Vec<Id>) -> Vec<ItemId> {
-    ids.into_iter().map(ItemId).collect()
-}
-
-fn receipts(ids: Vec<Id>) -> Vec<ReceiptId> {
-    ids.into_iter().map(ReceiptId).collect()
-}
-
-impl<D: Desktop> Host for Api<D> {
-    async fn hello(&self) -> Answer<HelloView> {
-        let sites: Vec<SiteView> = self.app.sites().await?.into_iter().map(Into::into).collect();
-        Ok(HelloView {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            language: self.app.language().into(),
-            platform: self.desktop.platform().to_owned(),
-            tray: self.desktop.has_tray(),
-            first_run: sites.is_empty(),
-            sites,
-            settings: self.app.settings().into(),
-        })
-    }
-
-    async fn queue(&self) -> Answer<QueueView> {
-        Ok(self.mirror.whole(&self.app).await)
-    }
-
-    async fn choose_files(&self) -> Answer<AddedView> {
-        let paths = self.desktop.choose_files().await;
-        if paths.is_empty() {
-            return Ok(AddedView::default());
-        }
-        Ok(self.app.add_paths(paths, Origin::Dialog).await.into())
-    }
-
-    async fn paste(&self) -> Answer<AddedView> {
-        Ok(self.add_clipboard(Origin::Paste).await)
-    }
-
-    async fn add_paths(&self, paths: Vec<String>) -> Answer<AddedView> {
-        let paths = paths.into_iter().map(PathBuf::from).collect();
-        Ok(self.app.add_paths(paths, Origin::Drop).await.into())
-    }
-
-    async fn stop_intake(&self) -> Answer<()> {
-        self.app.stop_intake();
-        Ok(())
-    }
-
-    async fn fetch_urls(&self, urls: Vec<String>) -> Answer<Vec<FetchedView>> {
-        Ok(self.app.fetch_urls(urls).await.into_iter().map(Into::into).collect())
-    }
-
-    async fn add_fetched(&self, tokens: Vec<Id>) -> Answer<AddedView> {
-        Ok(self.app.add_fetched(tokens).await.into())
-    }
-
-    async fn drop_fetched(&self, tokens: Vec<Id>) -> Answer<()> {
-        self.app.drop_fetched(&tokens);
-        Ok(())
-    }
-
-    async fn set_options(&self, ids: Vec<Id>, patch: OptionsPatch) -> Answer<()> {
-        let patches = patches(patch);
-        patches.iter().try_for_each(app::check_options)?;
-        for patch in patches {
-            self.app.engine().set_options(items(ids.clone()), patch).await?;
-        }
-        Ok(())
-    }
-
-    async fn set_defaults(&self, defaults: DefaultsView) -> Answer<()> {
-        let defaults = defaults.into();
-        app::check_defaults(&defaults)?;
-        Ok(self.app.engine().set_defaults(defaults).await?)
-    }
-
-    async fn remove_items(&self, ids: Vec<Id>) -> Answer<()> {
-        Ok(self.app.engine().remove(items(ids)).await?)
-    }
-
-    async fn restore_items(&self) -> Answer<()> {
-        self.app.engine().restore_removed().await?;
-        Ok(())
-    }
-
-    async fn move_items(&self, ids: Vec<Id>, before: Option<Id>) -> Answer<()> {
-        Ok(self.app.engine().move_items(items(ids), before.map(ItemId)).await?)
-    }
-
-    async fn upload(&self, ids: Option<Vec<Id>>) -> Answer<()> {
-        self.app.engine().upload(ids.map(items)).await?;
-        Ok(())
-    }
-
-    async fn pause(&self) -> Answer<()> {
-        Ok(self.app.engine().pause().await?)
-    }
-
-    async fn resume(&self) -> Answer<()> {
-        Ok(self.app.engine().resume().await?)
-    }
-
-    async fn cancel(&self) -> Answer<()> {
-        Ok(self.app.engine().cancel().await?)
-    }
-
-    async fn retry(&self, ids: Option<Vec<Id>>) -> Answer<()> {
-        let ids = match ids {
-            Some(ids) => items(ids),
-            None => {
-                let all = self.app.engine().snapshot().await?.items.into_iter();
-                all.filter(|item| matches!(item.phase, engine::Phase::Failed { .. })).map(|item| item.id).collect()
-            }
-        };
-        Ok(self.app.engine().retry(ids).await?)
-    }
-
-    async fn send_again(&self, item: Id) -> Answer<()> {
-        Ok(self.app.engine().send_again(ItemId(item)).await?)
-    }
-
-    async fn mark_arrived(&self, item: Id, link: Option<String>) -> Answer<()> {
-        let link = link.map(|link| link.trim().to_owned()).filter(|link| !link.is_empty());
-        let is_address =
-            |link: &String| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-        if link.as_ref().is_some_and(|link| !is_address(link)) {
-            return Err(Code::LinkUnreadable.into());
-        }
-        self.app.engine().mark_arrived(ItemId(item), link).await?;
-        Ok(())
-    }
-
-    async fn send_anyway(&self, item: Id) -> Answer<()> {
-        self.app.engine().upload_duplicate_anyway(ItemId(item)).await?;
-        Ok(())
-    }
-
-    async fn new_upload(&self) -> Answer<()> {
-        self.app.engine().finish().await?;
-        self.mirror.put_away(&self.app).await;
-        Ok(())
-    }
-
-    async fn report(&self) -> Answer<String> {
-        Ok(self.app.report().await?)
-    }
-
-    async fn render_links(&self, ids: Vec<Id>, form: LinkForm) -> Answer<Vec<LinkRow>> {
-        let rendered = self.app.render_links(receipts(ids), form.into()).await?;
-        let row = |one: app::links::Rendered| LinkRow {
-            receipt: one.receipt.0,
-            text: one.text,
-            instead: one.instead.map(Into::into),
-        };
-        Ok(rendered.into_iter().map(row).collect())
-    }
-
-    async fn copy_links(&self, ids: Vec<Id>, form: LinkForm) -> Answer<CopiedView> {
-        let rendered = self.app.render_links(receipts(ids), form.into()).await?;
-        let all = rendered.len();
-        let texts: Vec<String> = rendered.into_iter().filter_map(|one| one.text).collect();
-        let (copied, left_out) = (count(texts.len()), count(all - texts.len()));
-        Ok(self.copy(texts.join("\n"), copied, left_out).await)
-    }
-
-    async fn copy_text(&self, text: String) -> Answer<CopiedView> {
-        Ok(self.copy(text, 1, 0).await)
-    }
-
-    async fn open_receipt(&self, receipt: Id) -> Answer<()> {
-        let found = self.app.engine().receipts(vec![ReceiptId(receipt)]).await?;
-        let links = found.into_iter().next().map(|receipt| receipt.links).unwrap_or_default();
-        let link = links.viewer.or(links.short).or(links.direct);
-        self.open(link.ok_or(Code::CannotOpen)?).await
-    }
-
-    async fn open_site(&self, site: Id, page: SitePage) -> Answer<()> {
-        let base = self.app.engine().site(SiteId(site)).await?.base;
-        self.open(match page {
-            SitePage::ApiKey => app::page(&base, "settings/api"),
-            // Albums are made on the account's own page, whose address only the site knows.
-            SitePage::Home | SitePage::Albums => base,
-        })
-        .await
-    }
-
-    async fn open_key_page(&self, choice: SiteChoice) -> Answer<()> {
-        let address = self.app.address_of(&choice.into()).await?;
-        self.open(address.key_page).await
-    }
-
-    async fn history(&self, query: HistoryQuery) -> Answer<HistoryPage> {
-        let engine = self.app.engine();
-        let wanted = engine::HistoryQuery {
-            search: query.search.filter(|text| !text.trim().is_empty()),
-            site: query.site.map(SiteId),
-            has_delete_link: query.has_delete_link,
-            expiring: query.expiring.unwrap_or_default(),
-            kind: query.kind.map(|kind| match kind {
-                HistoryKind::Picture => engine::Kind::Picture,
-                HistoryKind::Animation => engine::Kind::Animation,
-                HistoryKind::Clip => engine::Kind::Video,
-            }),
-            ..engine::HistoryQuery::default()
-        };
-        let all = self.matching(wanted, query.album.as_deref()).await?;
-        let total = all.len();
-        let begin = match query.after {
-            Some(last) => all.iter().position(|receipt| receipt.id.0 == last).map_or(total, |place| place + 1),
-            None => 0,
-        };
-        let limit = query.limit.unwrap_or(100).clamp(1, 500) as usize;
-        let page: Vec<_> = all.into_iter().skip(begin).take(limit).collect();
-        let more = begin + page.len() < total;
-        let kept = engine::HistoryQuery { has_delete_link: Some(true), ..engine::HistoryQuery::default() };
-        let kept = self.matching(kept, None).await?.len();
-        let vault = engine.vault_count().await?.saturating_add(kept as u64);
-        Ok(HistoryPage {
-            receipts: self.page(page).await?,
-            more,
-            total: count(total),
-            vault: u32::try_from(vault).unwrap_or(u32::MAX),
-        })
-    }
-
-    async fn remove_from_history(&self, ids: Vec<Id>, keep_delete_links: bool) -> Answer<()> {
-        self.app.engine().forget(receipts(ids), keep_delete_links).await?;
-        Ok(())
-    }
-
-    async fn clear_history(&self, keep_delete_links: bool) -> Answer<()> {
-        self.app.engine().clear_history(keep_delete_links).await?;
-        Ok(())
-    }
-
-    async fn delete_from_site(&self, receipt: Id) -> Answer<DeletionView> {
-        Ok(self.app.delete_from_site(ReceiptId(receipt)).await.into())
-    }
-
-    async fn check_address(&self, address: String) -> Answer<AddressView> {
-        Ok(match self.app.check_address(&address) {
-            Ok(address) => AddressView {
-                base: Some(address.base),
-                name: Some(address.name),
-                key_page: Some(address.key_page),
-                insecure: address.insecure,
-                problem: None,
-            },
-            Err(problem) => AddressView {
-                base: None,
-                name: None,
-                key_page: None,
-                insecure: false,
-                problem: Some(problem.into()),
-            },
-        })
-    }
-
-    async fn test_key(&self, choice: SiteChoice, key: String) -> Answer<KeyTest> {
-        Ok(self.app.test_key(&choice.into(), &key).await.into())
-    }
-
-    async fn save_site(&self, choice: SiteChoice, key: String, keep: KeepKey) -> Answer<SavedSite> {
-        let keep = match keep {
-            KeepKey::Keyring => app::KeepKey::Keyring,
-            KeepKey::Session => app::KeepKey::Session,
-        };
-        Ok(self.app.save_site(&choice.into(), &key, keep).await.into())
-    }
-
-    async fn use_site(&self, site: Id) -> Answer<()> {
-        Ok(self.app.use_site(SiteId(site)).await?)
-    }
-
-    async fn remove_site(&self, site: Id) -> Answer<()> {
-        Ok(self.app.remove_site(SiteId(site)).await?)
-    }
-
-    async fn save_album(&self, site: Id, link: String, name: String) -> Answer<AlbumView> {
-        Ok(self.app.save_album(SiteId(site), &link, &name).await?.into())
-    }
-
-    async fn remove_album(&self, site: Id, album: String) -> Answer<()> {
-        Ok(self.app.remove_album(SiteId(site), &album).await?)
-    }
-
-    async fn set_settings(&self, patch: SettingsPatch) -> Answer<()> {
-        self.app.change_settings(|settings| patch.apply(settings)).await?;
-        Ok(())
-    }
-
-    async fn hide_window(&self) -> Answer<()> {
-        self.desktop.hide_window();
-        Ok(())
-    }
-
-    async fn quit(&self) -> Answer<()> {
-        self.app.close().await;
-        self.desktop.quit();
-        Ok(())
-    }
 }

@@ -33,6 +33,7 @@ pub struct ProblemView {
 /// What the host tells the window by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(tag = "is", content = "with", rename_all = "kebab-case")]
+#[allow(clippy::large_enum_variant, reason = "nearly all events are of the largest variant")]
 pub enum Event {
     /// The queue changed.
     Queue(QueueDelta),

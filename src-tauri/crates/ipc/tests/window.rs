@@ -1,4 +1,5 @@
 //! The window's commands and events over a real app and a real host, with a desktop that only remembers.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -88,7 +89,8 @@ impl World {
     async fn until(&mut self, wish: impl Fn(&Value) -> bool) {
         while !wish(&self.queue) {
             let next = tokio::time::timeout(Duration::from_secs(60), self.events.recv()).await;
-            let event = next.unwrap_or_else(|_| panic!("the window's queue stays at {:#}", self.queue)).unwrap();
+            let event =
+                next.unwrap_or_else(|_| panic!("the window's queue stays at {:#}", self.queue)).unwrap();
             self.heard.push(serde_json::to_string(&event).unwrap());
             if let Event::Queue(delta) = event {
                 self.apply(&delta).await;
@@ -140,7 +142,8 @@ async fn a_window_follows_an_upload_from_drop_to_copied_links() {
     let added = world.call("add_paths", json!({ "paths": paths })).await;
     assert_eq!((&added["added"], &added["refused"]), (&json!(2), &json!(0)));
     world.until(|queue| all_are(queue, "ready")).await;
-    let ids: Vec<i64> = world.queue["items"].as_array().unwrap().iter().map(|i| i["id"].as_i64().unwrap()).collect();
+    let ids: Vec<i64> =
+        world.queue["items"].as_array().unwrap().iter().map(|i| i["id"].as_i64().unwrap()).collect();
     let patch = json!({ "title": "Dune", "add_tags": ["sea"], "nsfw": { "wish": "some", "value": true } });
     world.call("set_options", json!({ "items": ids, "patch": patch })).await;
     world.until(|queue| queue["items"][1]["options"]["title"] == "Dune").await;
@@ -155,21 +158,27 @@ async fn a_window_follows_an_upload_from_drop_to_copied_links() {
     let form = json!({ "format": "links", "kind": "direct" });
     let copied = world.call("copy_links", json!({ "receipts": receipts, "form": form })).await;
     assert_eq!((&copied["copied"], &copied["text"]), (&json!(2), &Value::Null));
-    let direct = |place: usize| world.queue["items"][place]["state"]["receipt"]["links"]["direct"].as_str().unwrap();
+    let direct =
+        |place: usize| world.queue["items"][place]["state"]["receipt"]["links"]["direct"].as_str().unwrap();
     let text = world.api.desktop().copied.lock().unwrap().clone().unwrap();
     assert_eq!(text, format!("{}\n{}", direct(0), direct(1)));
     world.call("open_receipt", json!({ "receipt": receipts[0] })).await;
     assert_eq!(world.api.desktop().opened.lock().unwrap().len(), 1);
 
     let history = world.call("history", json!({ "query": {} })).await;
-    assert_eq!((&history["total"], &history["vault"], &history["more"]), (&json!(2), &json!(2), &json!(false)));
+    assert_eq!(
+        (&history["total"], &history["vault"], &history["more"]),
+        (&json!(2), &json!(2), &json!(false))
+    );
     let everything = format!("{}{history}{}{hello}", world.queue, world.heard.join("\n"));
     assert!(everything.contains("has_delete_link\":true"));
     assert!(!everything.contains("/delete/"), "no delete link reaches the window");
     assert!(!everything.contains(&world.host.user_key()), "no key reaches the window");
 
     world.call("new_upload", json!({})).await;
-    world.until(|queue| queue["items"].as_array().unwrap().is_empty() && queue["state"]["activity"] == "idle").await;
+    world
+        .until(|queue| queue["items"].as_array().unwrap().is_empty() && queue["state"]["activity"] == "idle")
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -185,7 +194,9 @@ async fn what_cannot_be_sent_is_shown_with_its_kind() {
     assert_eq!(world.queue["items"][0]["state"]["problem"]["code"], "document");
     let id = &world.queue["items"][0]["id"];
     world.call("remove_items", json!({ "items": [id] })).await;
-    world.until(|queue| queue["items"].as_array().unwrap().is_empty() && queue["state"]["can_undo"] == true).await;
+    world
+        .until(|queue| queue["items"].as_array().unwrap().is_empty() && queue["state"]["can_undo"] == true)
+        .await;
     world.call("restore_items", json!({})).await;
     world.until(|queue| all_are(queue, "refused")).await;
 }

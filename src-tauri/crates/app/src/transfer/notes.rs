@@ -69,6 +69,7 @@ fn title(fields: &Fields, image: &Image) -> Option<Problem> {
 
 /// Day and minute on this computer's clock.
 fn date(time: SystemTime) -> String {
-    let local = jiff::Timestamp::try_from(time).map(|time| time.to_zoned_datetime(jiff::tz::TimeZone::system()));
+    let local =
+        jiff::Timestamp::try_from(time).map(|time| time.to_zoned_datetime(jiff::tz::TimeZone::system()));
     local.map(|local| local.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
 }

@@ -50,10 +50,8 @@ impl World {
         let added = self.app.add_paths(paths.to_vec(), Origin::Drop).await;
         let ids = added.items.clone();
         assert!(!ids.is_empty(), "{added:?}");
-        self.until(|snapshot| {
-            snapshot.items.iter().all(|item| item.phase != Phase::Preparing).then_some(())
-        })
-        .await;
+        self.until(|snapshot| snapshot.items.iter().all(|item| item.phase != Phase::Preparing).then_some(()))
+            .await;
         ids
     }
 

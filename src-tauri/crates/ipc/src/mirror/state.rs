@@ -151,7 +151,12 @@ impl State {
         let state = (self.told.as_ref() != Some(&state)).then_some(state);
         let removed: Vec<Id> = pending.removed.into_iter().collect();
         let order = pending.order.then(|| self.order.clone());
-        if upsert.is_empty() && removed.is_empty() && order.is_none() && progress.is_empty() && state.is_none() {
+        if upsert.is_empty()
+            && removed.is_empty()
+            && order.is_none()
+            && progress.is_empty()
+            && state.is_none()
+        {
             return None;
         }
         if state.is_some() {
@@ -165,7 +170,11 @@ impl State {
     /// The queue whole.
     pub(super) fn view(&self) -> QueueView {
         let items = self.order.iter().filter_map(|id| self.items.get(id));
-        QueueView { rev: self.rev, items: items.map(|item| self.item(item)).collect(), state: self.queue_state() }
+        QueueView {
+            rev: self.rev,
+            items: items.map(|item| self.item(item)).collect(),
+            state: self.queue_state(),
+        }
     }
 
     fn queue_state(&self) -> QueueState {
@@ -186,7 +195,8 @@ impl State {
             (None, _) => Activity::Idle,
         };
         let pause = self.queue.site_pauses.iter().find(|pause| Some(pause.site) == self.queue.site);
-        let trouble = self.queue.trouble.as_ref().map(|problem| SiteHold { until: None, problem: problem.into() });
+        let trouble =
+            self.queue.trouble.as_ref().map(|problem| SiteHold { until: None, problem: problem.into() });
         QueueState {
             activity,
             defaults: (&self.queue.defaults).into(),

@@ -202,7 +202,11 @@ impl From<app::SiteFacts> for SiteView {
             },
             max_size: facts.site.max_size,
             albums: facts.albums.into_iter().map(Into::into).collect(),
-            categories: facts.categories.into_iter().map(|c| CategoryView { id: c.id, name: c.name }).collect(),
+            categories: facts
+                .categories
+                .into_iter()
+                .map(|c| CategoryView { id: c.id, name: c.name })
+                .collect(),
             tags: facts.tags,
         }
     }
