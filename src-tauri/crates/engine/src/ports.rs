@@ -61,7 +61,7 @@ pub struct Job {
     pub item: ItemId,
     /// Where it goes.
     pub site: SiteId,
-    /// From 1; another for each send of the same item.
+    /// From 1; another for each send since the item was set going.
     pub attempt: u32,
     /// The user's file's name.
     pub name: String,

@@ -198,6 +198,8 @@ impl Actor {
 
     async fn receive(&mut self, message: Message) -> ControlFlow<()> {
         match message {
+            // One that was stopped meanwhile has been asked by its wire.
+            Message::BodyLeaves { item, .. } if !self.jobs.body_left(item) => ControlFlow::Continue(()),
             Message::BodyLeaves { item, attempt } => {
                 let mut turn = self.turn();
                 turn.step(item, &Input::BodyLeaves { attempt });

@@ -81,6 +81,13 @@ impl Jobs {
         self.tasks.values().filter(|task| task.transfer.is_some()).map(|task| task.item).collect()
     }
 
+    /// Whether a transfer of this item runs whose body began to leave.
+    pub(super) fn body_left(&self, item: ItemId) -> bool {
+        let mut transfers =
+            self.tasks.values().filter(|task| task.item == item).filter_map(|t| t.transfer.as_ref());
+        transfers.any(|transfer| transfer.wire.body_left())
+    }
+
     pub(super) fn sending_by_site(&self) -> BTreeMap<SiteId, usize> {
         let mut sites = BTreeMap::new();
         for transfer in self.tasks.values().filter_map(|task| task.transfer.as_ref()) {

@@ -52,7 +52,7 @@ pub enum Phase {
     },
     /// Asked for; goes when its turn comes.
     Waiting {
-        /// The number of the last attempt; 0 before the first. Only grows.
+        /// The number of the last attempt; 0 before the first. Only grows until the item is ready again.
         attempt: u32,
         /// How many attempts failed in a way that counts against [`crate::Policy::max_attempts`].
         failures: u32,

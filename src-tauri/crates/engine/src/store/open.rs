@@ -117,3 +117,34 @@ fn plain(path: &Path, error: &rusqlite::Error) -> Error {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_and_what_was_saved_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut db, _) = Db::open_or_set_aside(&dir.path().join("keltas.db"), Timestamp(0)).unwrap();
+        db.set_setting("kept", &"before".into()).unwrap();
+        let pages: i64 = db.run(|c| c.pragma_query_value(None, "page_count", |row| row.get(0))).unwrap();
+        db.run(|c| c.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))).unwrap();
+        let big = "x".repeat(1_000_000).into();
+        assert_eq!(db.set_setting("kept", &big), Err(Error::DiskFull));
+        assert_eq!(db.setting("kept").unwrap(), Some("before".into()));
+    }
+
+    #[test]
+    fn every_promise_reaches_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut db, _) = Db::open_or_set_aside(&dir.path().join("keltas.db"), Timestamp(0)).unwrap();
+        let mut pragma = |name: &str| -> String {
+            db.run(|c| c.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0)))
+                .map(|value| format!("{value:?}"))
+                .unwrap()
+        };
+        assert_eq!(pragma("journal_mode"), r#"Text("wal")"#);
+        assert_eq!(pragma("synchronous"), "Integer(2)", "FULL");
+        assert_eq!(pragma("foreign_keys"), "Integer(1)");
+    }
+}

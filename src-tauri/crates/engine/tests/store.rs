@@ -1,0 +1,292 @@
+//! What outlives the program: restarts, crashes, damage; history, vault, sites and settings.
+
+mod support;
+
+use std::sync::Arc;
+
+use engine::problem::INTERRUPTED;
+use engine::{
+    Album, BoxFuture, Deletion, Engine, Error, HistoryQuery, Kind, ManualClock, Phase, Policy, Ports,
+    Prepare, PrepareJob, Prepared, Problem, Running, SiteId,
+};
+use support::{START, World, arrival, site};
+
+#[tokio::test]
+async fn a_restart_shows_the_queue_as_it_was() {
+    let world = World::with(Policy { parallel: 1, ..Policy::default() }).await;
+    let ids = world.added(&["a.png", "b.png", "c.png"]).await;
+    world.engine.move_items(vec![ids[2]], Some(ids[0])).await.unwrap();
+    world.upload().await;
+    world.call().await.arrives();
+    let second = world.call().await;
+    world.engine.pause().await.unwrap();
+    second.arrives();
+    let before = world.until("two are done", |now| now.queue.counts.done == 2).await;
+
+    let world = world.restarted().await;
+    let after = world.snapshot().await;
+    assert_eq!(after.items, before.items);
+    let parallel = after.queue.parallel;
+    assert_eq!(after.queue, engine::QueueState { parallel, ..before.queue });
+    assert_eq!(after.items[2].id, ids[1]);
+    world.engine.resume().await.unwrap();
+    world.call().await.arrives();
+    assert_eq!(world.batch_done().await.done, 3);
+}
+
+#[tokio::test]
+async fn after_a_crash_nothing_is_sent_again_by_itself() {
+    let world = World::new().await;
+    let ids = world.added(&["a.png", "b.png", "c.png"]).await;
+    world.upload().await;
+    let (first, second) = (world.call().await, world.call().await);
+    let arrives = first.job.item;
+    first.arrives();
+    world.until_phase(arrives, "one is done", |phase| matches!(phase, Phase::Done { .. })).await;
+    let third = world.call().await;
+    second.sink.body_leaves();
+
+    let again = world.after_a_crash().await;
+    let now = again.snapshot().await;
+    let (done, rest): (Vec<_>, Vec<_>) = now.items.iter().partition(|item| item.id == arrives);
+    assert!(matches!(done[0].phase, Phase::Done { .. }));
+    let receipt = done[0].phase.receipt().unwrap();
+    assert!(
+        again.engine.delete_link(receipt).await.unwrap().is_some(),
+        "shown as done, so its delete link is kept"
+    );
+    for item in rest {
+        assert!(
+            matches!(&item.phase, Phase::Unknown { problem, .. } if problem.code == INTERRUPTED),
+            "{:?}",
+            item.phase
+        );
+    }
+    again.assert_no_call().await;
+    assert_eq!(ids.len(), 3);
+    drop(third);
+}
+
+#[tokio::test]
+async fn after_a_crash_what_waits_waits_for_the_user() {
+    let world = World::with(Policy { parallel: 1, ..Policy::default() }).await;
+    world.added(&["a.png", "b.png"]).await;
+    world.upload().await;
+    let _running = world.call().await;
+    let again = world.after_a_crash().await;
+    let now = again.snapshot().await;
+    assert_eq!((now.queue.counts.unknown, now.queue.counts.waiting), (1, 1));
+    assert_eq!(now.queue.running, Running::Paused);
+    again.assert_no_call().await;
+    again.engine.resume().await.unwrap();
+    again.call().await.arrives();
+    assert_eq!(again.batch_done().await.done, 1);
+}
+
+struct Never;
+
+impl Prepare for Never {
+    fn prepare(&self, _: PrepareJob) -> BoxFuture<Result<Prepared, Problem>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+impl engine::Transfer for Never {
+    fn send(
+        &self,
+        _: engine::Job,
+        _: engine::ProgressSink,
+    ) -> BoxFuture<Result<engine::Arrival, engine::Fault>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+fn ports() -> Ports {
+    Ports { transfer: Arc::new(Never), prepare: Arc::new(Never), clock: Arc::new(ManualClock::at(START)) }
+}
+
+#[tokio::test]
+async fn what_was_being_prepared_is_prepared_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let opened = Engine::open(&dir.path().join("keltas.db"), Policy::default(), ports()).await.unwrap();
+    let engine = opened.engine;
+    let site = engine.save_site(site("site.example")).await.unwrap();
+    std::fs::write(dir.path().join("a.png"), "a").unwrap();
+    let id = engine.add(site, vec![support::new_item(&dir.path().join("a.png"))]).await.unwrap()[0];
+    engine.close().await.unwrap();
+    let world = World::open(dir, ManualClock::at(START), Policy::default()).await;
+    world.until_phase(id, "it is ready", |phase| *phase == Phase::Ready).await;
+}
+
+#[tokio::test]
+async fn a_newer_database_is_left_alone() {
+    let world = World::new().await;
+    world.engine.close().await.unwrap();
+    let path = world.path("keltas.db");
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let opened = Engine::open(&path, Policy::default(), ports()).await;
+    assert_eq!(opened.err(), Some(Error::NewerDatabase { found: 99, known: 1 }));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_damaged_database_is_put_aside_and_the_program_starts() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("keltas.db");
+    std::fs::write(&path, "this was a database once, and is none now. ".repeat(100)).unwrap();
+    let opened = Engine::open(&path, Policy::default(), ports()).await.unwrap();
+    let aside = opened.set_aside.expect("it says so");
+    assert!(std::fs::read_to_string(aside).unwrap().starts_with("this was a database"));
+    assert!(opened.engine.sites().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_made_is_an_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("no such folder/keltas.db");
+    let opened = Engine::open(&path, Policy::default(), ports()).await;
+    assert!(matches!(opened.err(), Some(Error::StoreUnreadable { .. })));
+}
+
+#[tokio::test]
+async fn an_arrival_that_cannot_be_saved_is_not_shown_and_not_lost() {
+    let world = World::new().await;
+    let id = world.added(&["a.png"]).await[0];
+    world.upload().await;
+    let call = world.call().await;
+    call.sink.body_leaves();
+    // From here on the disk takes no receipt.
+    let disk = rusqlite::Connection::open(world.path("keltas.db")).unwrap();
+    let refuse = "CREATE TRIGGER full BEFORE INSERT ON receipts BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    disk.execute_batch(refuse).unwrap();
+    call.arrives();
+    let now = world.until("it says so", |now| now.queue.trouble.is_some()).await;
+    assert_eq!(now.queue.trouble.unwrap().code, "store-failed");
+    assert!(matches!(world.phase(id).await, Phase::Sending { .. }), "not shown before it is saved");
+    assert!(world.engine.remove(vec![id]).await.is_err(), "what arrived is not thrown away");
+
+    disk.execute_batch("DROP TRIGGER full").unwrap();
+    world.until_phase(id, "it is done", |phase| matches!(phase, Phase::Done { .. })).await;
+    assert_eq!(world.batch_done().await.done, 1);
+    assert!(world.snapshot().await.queue.trouble.is_none());
+}
+
+/// Uploads files of these names, a millisecond apart.
+async fn history_of(names: &[&str]) -> World {
+    let world = World::with(Policy { parallel: 1, ..Policy::default() }).await;
+    world.added(names).await;
+    world.upload().await;
+    for name in names {
+        let mut answer = arrival(name);
+        answer.expires_at = name.contains("expires").then_some(START);
+        if name.contains("no link") {
+            answer.delete_link = None;
+        }
+        answer.animated = Some(name.contains("anim"));
+        if name.contains("clip") {
+            answer.mime = Some("video/mp4".to_owned());
+        }
+        world.call().await.answers(Ok(answer));
+        world.clock.advance(std::time::Duration::from_millis(1));
+    }
+    world.batch_done().await;
+    world
+}
+
+async fn names(world: &World, query: HistoryQuery) -> Vec<String> {
+    let page = world.engine.history(query).await.unwrap();
+    page.receipts.into_iter().map(|receipt| receipt.name).collect()
+}
+
+#[tokio::test]
+async fn history_is_paged_newest_first_without_gaps() {
+    let all = ["1.png", "2.png", "3.png", "4.png", "5.png"];
+    let world = history_of(&all).await;
+    let mut query = HistoryQuery { limit: 2, ..HistoryQuery::default() };
+    let (mut seen, mut pages) = (Vec::new(), 0);
+    loop {
+        let page = world.engine.history(query.clone()).await.unwrap();
+        seen.extend(page.receipts.into_iter().map(|receipt| receipt.name));
+        pages += 1;
+        query.before = page.next;
+        if page.next.is_none() {
+            break;
+        }
+    }
+    assert_eq!((seen, pages), (all.iter().rev().map(ToString::to_string).collect(), 3));
+}
+
+#[tokio::test]
+async fn history_is_searched_by_words_as_they_are_written() {
+    let world =
+        history_of(&["Šaltibarščiai 100%.png", "salt_1.png", "saltX1.png", "clip.mp4", "anim expires.gif"])
+            .await;
+    let search = |text: &str| HistoryQuery { search: Some(text.to_owned()), ..HistoryQuery::default() };
+    assert_eq!(names(&world, search("šaltib")).await, ["Šaltibarščiai 100%.png"]);
+    assert_eq!(names(&world, search("0%")).await, ["Šaltibarščiai 100%.png"]);
+    assert_eq!(names(&world, search("t_1")).await, ["salt_1.png"]);
+    assert_eq!(names(&world, search("PNG salt")).await, ["saltX1.png", "salt_1.png"]);
+    assert!(names(&world, search("\\")).await.is_empty());
+    let kind = |kind| HistoryQuery { kind: Some(kind), ..HistoryQuery::default() };
+    assert_eq!(names(&world, kind(Kind::Video)).await, ["clip.mp4"]);
+    assert_eq!(names(&world, kind(Kind::Animation)).await, ["anim expires.gif"]);
+    assert_eq!(names(&world, kind(Kind::Picture)).await.len(), 3);
+    let expiring = HistoryQuery { expiring: true, ..HistoryQuery::default() };
+    assert_eq!(names(&world, expiring).await, ["anim expires.gif"]);
+    let elsewhere = HistoryQuery { site: Some(SiteId(99)), ..HistoryQuery::default() };
+    assert!(names(&world, elsewhere).await.is_empty());
+}
+
+#[tokio::test]
+async fn forgetting_keeps_delete_links_when_asked() {
+    use secrecy::ExposeSecret;
+    let world = history_of(&["a.png", "b.png", "no link.png"]).await;
+    let page = world.engine.history(HistoryQuery::default()).await.unwrap();
+    let [none, b, a] = page.receipts.as_slice() else { panic!("three receipts") };
+    assert_eq!((none.deletion, a.deletion), (Deletion::Unavailable, Deletion::Possible));
+    let link = world.engine.delete_link(a.id).await.unwrap().unwrap();
+    assert_eq!(link.expose_secret(), "https://site.example/delete/a.png");
+    assert!(!format!("{page:?}").contains("/delete/"), "a delete link is in no debug output");
+
+    world.engine.mark_deleted(b.id).await.unwrap();
+    assert!(world.engine.delete_link(b.id).await.unwrap().is_none());
+    let again = world.engine.receipts(vec![b.id]).await.unwrap();
+    assert!(matches!(again[0].deletion, Deletion::Deleted { .. }));
+
+    assert_eq!(world.engine.forget(vec![a.id], true).await.unwrap(), 1);
+    assert_eq!(world.engine.vault_count().await.unwrap(), 1);
+    assert!(world.snapshot().await.items.iter().all(|item| item.phase.receipt() != Some(a.id)));
+    assert_eq!(world.engine.delete_link(a.id).await.err(), Some(Error::UnknownReceipt(a.id)));
+    assert_eq!(world.engine.clear_history(true).await.unwrap(), 2);
+    assert_eq!(world.engine.vault_count().await.unwrap(), 1, "what is used up is not kept");
+    assert!(world.engine.history(HistoryQuery::default()).await.unwrap().receipts.is_empty());
+}
+
+#[tokio::test]
+async fn sites_albums_and_settings_are_kept() {
+    let world = World::new().await;
+    let mut changed = world.engine.site(world.site).await.unwrap();
+    changed.max_size = Some(20_000_000);
+    world.engine.save_site(changed.clone()).await.unwrap();
+    let second = world.engine.save_site(site("second.example")).await.unwrap();
+    let album = |id: &str, name: &str| Album { id: id.to_owned(), name: name.to_owned() };
+    world.engine.save_album(world.site, album("x1", "Vasara")).await.unwrap();
+    world.engine.save_album(world.site, album("x2", "Jūra")).await.unwrap();
+    world.engine.save_album(world.site, album("x1", "Žiema")).await.unwrap();
+    world.engine.set_setting("language", serde_json::json!("lt")).await.unwrap();
+    world.engine.set_setting("gone", serde_json::json!(1)).await.unwrap();
+    world.engine.set_setting("gone", serde_json::Value::Null).await.unwrap();
+
+    let world = world.restarted().await;
+    let sites = world.engine.sites().await.unwrap();
+    assert_eq!(sites.iter().map(|site| site.id).collect::<Vec<_>>(), [world.site, second]);
+    assert_eq!(sites[0], changed);
+    assert_eq!(world.engine.albums(world.site).await.unwrap(), [album("x2", "Jūra"), album("x1", "Žiema")]);
+    assert_eq!(world.engine.settings().await.unwrap(), [("language".to_owned(), serde_json::json!("lt"))]);
+
+    world.engine.remove_site(second).await.unwrap();
+    assert_eq!(world.engine.sites().await.unwrap().len(), 1);
+    assert_eq!(world.engine.site(second).await.unwrap().name, "second.example", "old receipts name it");
+    assert_eq!(world.engine.remove_site(second).await, Err(Error::UnknownSite(second)));
+}

@@ -1,0 +1,287 @@
+//! A queue in a folder of its own, a clock that is moved by hand, and both ends of the seams in the test's hands.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use engine::{
+    Arrival, BatchDone, BoxFuture, Change, Engine, Facts, Fault, Item, ItemId, Job, KeyKept, Links,
+    ManualClock, NewItem, Origin, Phase, Policy, Ports, Prepare, PrepareJob, Prepared, Problem, ProgressSink,
+    Retry, Scope, Site, SiteId, Snapshot, Timestamp, Transfer,
+};
+use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
+
+pub const START: Timestamp = Timestamp(1_000_000_000);
+
+/// A transfer that the engine began: the test plays the site.
+pub struct Call {
+    pub job: Job,
+    pub sink: ProgressSink,
+    answer: oneshot::Sender<Result<Arrival, Fault>>,
+    closed: Arc<AtomicBool>,
+}
+
+impl Call {
+    pub fn arrives(self) {
+        let name = self.job.name.clone();
+        self.answers(Ok(arrival(&name)));
+    }
+
+    pub fn fails(self, code: &str, retry: Retry, scope: Scope, answered: bool) {
+        self.answers(Err(Fault { problem: Problem::new(code), retry, scope, answered }));
+    }
+
+    pub fn answers(self, answer: Result<Arrival, Fault>) {
+        assert!(self.answer.send(answer).is_ok(), "nobody waits for this answer");
+    }
+
+    /// Ends in a panic of the transfer's own.
+    pub fn breaks(self) {
+        drop(self.answer);
+    }
+
+    /// Tells, also later, whether the engine dropped the transfer and so closed its connection.
+    pub fn connection(&self) -> Arc<AtomicBool> {
+        self.closed.clone()
+    }
+}
+
+pub fn arrival(name: &str) -> Arrival {
+    let link = |kind: &str| Some(format!("https://site.example/{kind}/{name}"));
+    Arrival {
+        title: Some(name.to_owned()),
+        links: Links { viewer: link("view"), direct: link("direct"), ..Links::default() },
+        delete_link: Some(format!("https://site.example/delete/{name}").into()),
+        approved: true,
+        given: serde_json::json!({ "status": 200 }),
+        ..Arrival::default()
+    }
+}
+
+struct TestSite(mpsc::UnboundedSender<Call>);
+
+struct Closes(Arc<AtomicBool>);
+
+impl Drop for Closes {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Transfer for TestSite {
+    fn send(&self, job: Job, sink: ProgressSink) -> BoxFuture<Result<Arrival, Fault>> {
+        let calls = self.0.clone();
+        Box::pin(async move {
+            let (answer, answered) = oneshot::channel();
+            let closed = Arc::new(AtomicBool::new(false));
+            let _closes = Closes(closed.clone());
+            calls.send(Call { job, sink, answer, closed }).expect("the test listens");
+            answered.await.expect("the transfer breaks")
+        })
+    }
+}
+
+/// "Hashes" a file by its content, and refuses one whose content says so.
+struct Plain;
+
+impl Prepare for Plain {
+    fn prepare(&self, job: PrepareJob) -> BoxFuture<Result<Prepared, Problem>> {
+        Box::pin(async move {
+            let content =
+                tokio::fs::read_to_string(&job.path).await.map_err(|_| Problem::new("unreadable"))?;
+            if content == "no picture" {
+                return Err(Problem::new("not-a-picture"));
+            }
+            Ok(Prepared {
+                body: job.path,
+                body_owned: false,
+                name: job.name,
+                mime: job.facts.mime,
+                size: content.len() as u64,
+                blake3: format!("blake3 of {content}"),
+                md5: format!("md5 of {content}"),
+                notes: vec!["location-removed".to_owned()],
+            })
+        })
+    }
+}
+
+pub struct World {
+    pub dir: tempfile::TempDir,
+    pub clock: ManualClock,
+    pub engine: Engine,
+    pub site: SiteId,
+    calls: Mutex<mpsc::UnboundedReceiver<Call>>,
+    changes: Mutex<broadcast::Receiver<Change>>,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with(Policy::default()).await
+    }
+
+    pub async fn with(policy: Policy) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        let clock = ManualClock::at(START);
+        let mut world = Self::open(dir, clock, policy).await;
+        world.site = world.engine.save_site(site("site.example")).await.expect("a site");
+        world
+    }
+
+    pub async fn open(dir: tempfile::TempDir, clock: ManualClock, policy: Policy) -> Self {
+        let (send, calls) = mpsc::unbounded_channel();
+        let transfer = Arc::new(TestSite(send));
+        let ports = Ports { transfer, prepare: Arc::new(Plain), clock: Arc::new(clock.clone()) };
+        let opened = Engine::open(&dir.path().join("keltas.db"), policy, ports).await.expect("it opens");
+        let engine = opened.engine;
+        let changes = Mutex::new(engine.subscribe());
+        let site = engine.sites().await.expect("sites").first().map_or(SiteId(0), |site| site.id);
+        Self { dir, clock, engine, site, calls: Mutex::new(calls), changes }
+    }
+
+    /// Ends the program in good order and starts it again.
+    pub async fn restarted(self) -> Self {
+        self.engine.close().await.expect("it closes");
+        Self::open(self.dir, self.clock, Policy::default()).await
+    }
+
+    /// What another start would find if the program had died this moment.
+    pub async fn after_a_crash(&self) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        for name in ["keltas.db", "keltas.db-wal"] {
+            std::fs::copy(self.path(name), dir.path().join(name)).expect("a copy");
+        }
+        Self::open(dir, self.clock.clone(), Policy::default()).await
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn file(&self, name: &str, content: &str) -> NewItem {
+        let path = self.path(name);
+        std::fs::write(&path, content).expect("a file");
+        new_item(&path)
+    }
+
+    /// Adds files with contents of their own and waits until they are prepared.
+    pub async fn added(&self, names: &[&str]) -> Vec<ItemId> {
+        let items = names.iter().map(|name| self.file(name, &format!("content of {name}"))).collect();
+        let ids = self.engine.add(self.site, items).await.expect("added");
+        self.until("all are prepared", |now| now.queue.counts.preparing == 0).await;
+        ids
+    }
+
+    pub async fn upload(&self) {
+        self.engine.upload(None).await.expect("something to upload");
+    }
+
+    /// The next transfer that the engine begins.
+    pub async fn call(&self) -> Call {
+        let call = async { self.calls.lock().await.recv().await.expect("the engine is there") };
+        tokio::time::timeout(PATIENCE, call).await.expect("a transfer begins")
+    }
+
+    /// No transfer has begun. Asked after a snapshot, so that the engine has done what it had to do.
+    pub async fn assert_no_call(&self) {
+        for _ in 0..3 {
+            self.snapshot().await;
+            tokio::task::yield_now().await;
+        }
+        assert!(self.calls.lock().await.try_recv().is_err(), "a transfer began");
+    }
+
+    pub async fn snapshot(&self) -> Snapshot {
+        self.engine.snapshot().await.expect("a snapshot")
+    }
+
+    pub async fn item(&self, id: ItemId) -> Item {
+        self.snapshot().await.items.into_iter().find(|item| item.id == id).expect("the item is there")
+    }
+
+    pub async fn phase(&self, id: ItemId) -> Phase {
+        self.item(id).await.phase
+    }
+
+    /// Waits until what is seen is so.
+    pub async fn until(&self, what: &str, test: impl Fn(&Snapshot) -> bool) -> Snapshot {
+        let mut changes = self.engine.subscribe();
+        let seen = async {
+            loop {
+                let now = self.snapshot().await;
+                if test(&now) {
+                    return now;
+                }
+                // Falling behind is a change as well.
+                let _ = changes.recv().await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, seen).await {
+            Ok(now) => now,
+            Err(_) => panic!("never: {what}; it is {:#?}", self.snapshot().await),
+        }
+    }
+
+    pub async fn until_phase(&self, id: ItemId, what: &str, test: impl Fn(&Phase) -> bool) {
+        self.until(what, |now| now.items.iter().any(|item| item.id == id && test(&item.phase))).await;
+    }
+
+    /// The next end of a batch.
+    pub async fn batch_done(&self) -> BatchDone {
+        let done = async {
+            let mut changes = self.changes.lock().await;
+            loop {
+                if let Change::BatchDone(done) = changes.recv().await.expect("no change is missed") {
+                    return (*done).clone();
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, done).await.expect("the batch ends")
+    }
+
+    /// How many batches ended since the last question.
+    pub async fn batches_ended(&self) -> usize {
+        self.snapshot().await;
+        let mut changes = self.changes.lock().await;
+        std::iter::from_fn(|| changes.try_recv().ok()).filter(|c| matches!(c, Change::BatchDone(_))).count()
+    }
+}
+
+/// A test that waits longer than this has failed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub fn site(base: &str) -> Site {
+    Site {
+        id: SiteId::UNSAVED,
+        base: format!("https://{base}/"),
+        name: base.to_owned(),
+        old_api: false,
+        demo: false,
+        key_kept: KeyKept::Keyring,
+        max_size: None,
+        added_at: START,
+    }
+}
+
+pub fn new_item(path: &Path) -> NewItem {
+    let data = std::fs::metadata(path).expect("a file");
+    NewItem {
+        path: path.to_owned(),
+        owned: false,
+        name: path.file_name().expect("a name").to_string_lossy().into_owned(),
+        origin: Origin::Drop,
+        facts: Facts {
+            mime: "image/png".to_owned(),
+            size: data.len(),
+            modified: data.modified().expect("a time").into(),
+            width: Some(640),
+            height: Some(480),
+            duration_ms: None,
+            animated: false,
+        },
+        title: None,
+        refused: None,
+    }
+}
