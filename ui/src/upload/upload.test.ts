@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ItemView } from "../ipc/generated";
+import type { ItemView, QueueDelta, QueueState } from "../ipc/generated";
 import { casesOf, isQuiet } from "./cases";
+import { newsOf } from "./news";
 import { tileOf } from "./tile";
 import { step, visible } from "./windowing";
 
@@ -64,5 +65,31 @@ describe("a long grid", () => {
     expect(press("End", 6)).toBe(9);
     expect(press("End", 6, true)).toBe(11);
     expect(press("x", 6)).toBeNull();
+  });
+});
+
+describe("the live region", () => {
+  const batch = { id: 1, files: 12, ended: 7, sent: 24_700_000, total: 54_800_000, percent: 45 } as NonNullable<
+    QueueState["batch"]
+  >;
+  const state = { activity: "uploading", batch, site_hold: null } as unknown as QueueState;
+  const sending = item(1, { is: "sending", sent: 1, total: 2 });
+  const before = { byId: new Map([[1, sending]]), state };
+  const hear = (upsert: ItemView[], next: Partial<QueueState> = {}) =>
+    newsOf(before, { upsert, state: { ...state, ...next } } as QueueDelta, "imgximg.com");
+
+  it("tells what became of a file once, and not how each one is going", () => {
+    const lost = { code: "connection-lost", args: { site: "imgximg.com", percent: "61" } };
+    expect(hear([item(1, { is: "failed", problem: lost })]).polite).toEqual(["1.jpg failed: connection lost at 61%."]);
+    expect(hear([item(1, { is: "unknown", problem })]).polite).toEqual(["Outcome of 1.jpg is unknown. It needs you."]);
+    expect(hear([item(1, { is: "answering" })]).polite).toEqual([]);
+  });
+
+  it("tells quarters, pauses, and interrupts for a key that is refused", () => {
+    expect(hear([], { batch: { ...batch, percent: 50 } }).progress).toBe("Uploading 12 files, 50% complete.");
+    expect(hear([], { batch: { ...batch, percent: 49 } }).progress).toBeNull();
+    expect(hear([], { activity: "paused" }).polite).toEqual(["Paused, 24.7 of 54.8 MB sent."]);
+    const refused = { code: "key-refused", args: { site: "imgximg.com" } };
+    expect(hear([], { site_hold: { until: null, problem: refused } }).assertive[0]).toContain("did not accept the key");
   });
 });
