@@ -13,42 +13,42 @@ use engine::{
 };
 use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
 
-pub const START: Timestamp = Timestamp(1_000_000_000);
+pub(crate) const START: Timestamp = Timestamp(1_000_000_000);
 
 /// A transfer that the engine began: the test plays the site.
-pub struct Call {
-    pub job: Job,
-    pub sink: ProgressSink,
+pub(crate) struct Call {
+    pub(crate) job: Job,
+    pub(crate) sink: ProgressSink,
     answer: oneshot::Sender<Result<Arrival, Fault>>,
     closed: Arc<AtomicBool>,
 }
 
 impl Call {
-    pub fn arrives(self) {
+    pub(crate) fn arrives(self) {
         let name = self.job.name.clone();
         self.answers(Ok(arrival(&name)));
     }
 
-    pub fn fails(self, code: &str, retry: Retry, scope: Scope, answered: bool) {
+    pub(crate) fn fails(self, code: &str, retry: Retry, scope: Scope, answered: bool) {
         self.answers(Err(Fault { problem: Problem::new(code), retry, scope, answered }));
     }
 
-    pub fn answers(self, answer: Result<Arrival, Fault>) {
+    pub(crate) fn answers(self, answer: Result<Arrival, Fault>) {
         assert!(self.answer.send(answer).is_ok(), "nobody waits for this answer");
     }
 
     /// Ends in a panic of the transfer's own.
-    pub fn breaks(self) {
+    pub(crate) fn breaks(self) {
         drop(self.answer);
     }
 
     /// Tells, also later, whether the engine dropped the transfer and so closed its connection.
-    pub fn connection(&self) -> Arc<AtomicBool> {
+    pub(crate) fn connection(&self) -> Arc<AtomicBool> {
         self.closed.clone()
     }
 }
 
-pub fn arrival(name: &str) -> Arrival {
+pub(crate) fn arrival(name: &str) -> Arrival {
     let link = |kind: &str| Some(format!("https://site.example/{kind}/{name}"));
     Arrival {
         title: Some(name.to_owned()),
@@ -108,21 +108,21 @@ impl Prepare for Plain {
     }
 }
 
-pub struct World {
-    pub dir: tempfile::TempDir,
-    pub clock: ManualClock,
-    pub engine: Engine,
-    pub site: SiteId,
+pub(crate) struct World {
+    pub(crate) dir: tempfile::TempDir,
+    pub(crate) clock: ManualClock,
+    pub(crate) engine: Engine,
+    pub(crate) site: SiteId,
     calls: Mutex<mpsc::UnboundedReceiver<Call>>,
     changes: Mutex<broadcast::Receiver<Change>>,
 }
 
 impl World {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(Policy::default()).await
     }
 
-    pub async fn with(policy: Policy) -> Self {
+    pub(crate) async fn with(policy: Policy) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let clock = ManualClock::at(START);
         let mut world = Self::open(dir, clock, policy).await;
@@ -130,7 +130,7 @@ impl World {
         world
     }
 
-    pub async fn open(dir: tempfile::TempDir, clock: ManualClock, policy: Policy) -> Self {
+    pub(crate) async fn open(dir: tempfile::TempDir, clock: ManualClock, policy: Policy) -> Self {
         let (send, calls) = mpsc::unbounded_channel();
         let transfer = Arc::new(TestSite(send));
         let ports = Ports { transfer, prepare: Arc::new(Plain), clock: Arc::new(clock.clone()) };
@@ -142,13 +142,13 @@ impl World {
     }
 
     /// Ends the program in good order and starts it again.
-    pub async fn restarted(self) -> Self {
+    pub(crate) async fn restarted(self) -> Self {
         self.engine.close().await.expect("it closes");
         Self::open(self.dir, self.clock, Policy::default()).await
     }
 
     /// What another start would find if the program had died this moment.
-    pub async fn after_a_crash(&self) -> Self {
+    pub(crate) async fn after_a_crash(&self) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         for name in ["keltas.db", "keltas.db-wal"] {
             std::fs::copy(self.path(name), dir.path().join(name)).expect("a copy");
@@ -156,36 +156,36 @@ impl World {
         Self::open(dir, self.clock.clone(), Policy::default()).await
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    pub fn file(&self, name: &str, content: &str) -> NewItem {
+    pub(crate) fn file(&self, name: &str, content: &str) -> NewItem {
         let path = self.path(name);
         std::fs::write(&path, content).expect("a file");
         new_item(&path)
     }
 
     /// Adds files with contents of their own and waits until they are prepared.
-    pub async fn added(&self, names: &[&str]) -> Vec<ItemId> {
+    pub(crate) async fn added(&self, names: &[&str]) -> Vec<ItemId> {
         let items = names.iter().map(|name| self.file(name, &format!("content of {name}"))).collect();
         let ids = self.engine.add(self.site, items).await.expect("added");
         self.until("all are prepared", |now| now.queue.counts.preparing == 0).await;
         ids
     }
 
-    pub async fn upload(&self) {
+    pub(crate) async fn upload(&self) {
         self.engine.upload(None).await.expect("something to upload");
     }
 
     /// The next transfer that the engine begins.
-    pub async fn call(&self) -> Call {
+    pub(crate) async fn call(&self) -> Call {
         let call = async { self.calls.lock().await.recv().await.expect("the engine is there") };
         tokio::time::timeout(PATIENCE, call).await.expect("a transfer begins")
     }
 
     /// No transfer has begun. Asked after a snapshot, so that the engine has done what it had to do.
-    pub async fn assert_no_call(&self) {
+    pub(crate) async fn assert_no_call(&self) {
         for _ in 0..3 {
             self.snapshot().await;
             tokio::task::yield_now().await;
@@ -193,20 +193,20 @@ impl World {
         assert!(self.calls.lock().await.try_recv().is_err(), "a transfer began");
     }
 
-    pub async fn snapshot(&self) -> Snapshot {
+    pub(crate) async fn snapshot(&self) -> Snapshot {
         self.engine.snapshot().await.expect("a snapshot")
     }
 
-    pub async fn item(&self, id: ItemId) -> Item {
+    pub(crate) async fn item(&self, id: ItemId) -> Item {
         self.snapshot().await.items.into_iter().find(|item| item.id == id).expect("the item is there")
     }
 
-    pub async fn phase(&self, id: ItemId) -> Phase {
+    pub(crate) async fn phase(&self, id: ItemId) -> Phase {
         self.item(id).await.phase
     }
 
     /// Waits until what is seen is so.
-    pub async fn until(&self, what: &str, test: impl Fn(&Snapshot) -> bool) -> Snapshot {
+    pub(crate) async fn until(&self, what: &str, test: impl Fn(&Snapshot) -> bool) -> Snapshot {
         let mut changes = self.engine.subscribe();
         let seen = async {
             loop {
@@ -224,12 +224,12 @@ impl World {
         }
     }
 
-    pub async fn until_phase(&self, id: ItemId, what: &str, test: impl Fn(&Phase) -> bool) {
+    pub(crate) async fn until_phase(&self, id: ItemId, what: &str, test: impl Fn(&Phase) -> bool) {
         self.until(what, |now| now.items.iter().any(|item| item.id == id && test(&item.phase))).await;
     }
 
     /// The next end of a batch.
-    pub async fn batch_done(&self) -> BatchDone {
+    pub(crate) async fn batch_done(&self) -> BatchDone {
         let done = async {
             let mut changes = self.changes.lock().await;
             loop {
@@ -242,7 +242,7 @@ impl World {
     }
 
     /// How many batches ended since the last question.
-    pub async fn batches_ended(&self) -> usize {
+    pub(crate) async fn batches_ended(&self) -> usize {
         self.snapshot().await;
         let mut changes = self.changes.lock().await;
         std::iter::from_fn(|| changes.try_recv().ok()).filter(|c| matches!(c, Change::BatchDone(_))).count()
@@ -252,7 +252,7 @@ impl World {
 /// A test that waits longer than this has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub fn site(base: &str) -> Site {
+pub(crate) fn site(base: &str) -> Site {
     Site {
         id: SiteId::UNSAVED,
         base: format!("https://{base}/"),
@@ -265,7 +265,7 @@ pub fn site(base: &str) -> Site {
     }
 }
 
-pub fn new_item(path: &Path) -> NewItem {
+pub(crate) fn new_item(path: &Path) -> NewItem {
     let data = std::fs::metadata(path).expect("a file");
     NewItem {
         path: path.to_owned(),
