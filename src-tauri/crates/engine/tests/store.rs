@@ -195,7 +195,7 @@ async fn history_of(names: &[&str]) -> World {
 }
 
 async fn names(world: &World, query: HistoryQuery) -> Vec<String> {
-    let page = world.engine.history(query).await.unwrap();
+    let page = world.engine.history(query).await.expect("a page");
     page.receipts.into_iter().map(|receipt| receipt.name).collect()
 }
 
