@@ -3,7 +3,14 @@
 import type { FetchedView } from "../ipc/generated";
 
 /** The addresses in a text, one a line, each once. */
-export const lines = (text: string): string[] => [...new Set(text.split("\n").map((line) => line.trim()).filter(Boolean))];
+export const lines = (text: string): string[] => [
+  ...new Set(
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+];
 
 export class Fetched {
   #all = $state.raw<ReadonlyMap<string, FetchedView>>(new Map());

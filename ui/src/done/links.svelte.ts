@@ -1,6 +1,13 @@
 //! The links of an upload in the chosen form, and copying them.
 
-import { type CopiedView, copyLinks, type LinkForm, type LinkRow, type ReceiptView, renderLinks } from "../ipc/generated";
+import {
+  type CopiedView,
+  copyLinks,
+  type LinkForm,
+  type LinkRow,
+  type ReceiptView,
+  renderLinks,
+} from "../ipc/generated";
 import { t } from "../l10n";
 import { announce } from "../state/announce.svelte";
 import { attempt, water } from "../state/water.svelte";
@@ -19,7 +26,12 @@ export class Links {
   async render(receipts: readonly ReceiptView[], form: LinkForm) {
     this.#asked += 1;
     const asked = this.#asked;
-    const rows = await attempt(renderLinks(receipts.map(({ id }) => id), form));
+    const rows = await attempt(
+      renderLinks(
+        receipts.map(({ id }) => id),
+        form,
+      ),
+    );
     if (rows && asked === this.#asked) this.rows = new Map(rows.map((row) => [row.receipt, row]));
   }
 
@@ -41,7 +53,10 @@ export class Links {
       return;
     }
     const left = left_out > 0 ? ` ${t("done-copied-left-out", { count: left_out })}` : "";
-    water.say({ text: left ? t("done-copied-said", { count: copied }) + left : t("done-copied", { count: copied }), icon: "check" });
+    water.say({
+      text: left ? t("done-copied-said", { count: copied }) + left : t("done-copied", { count: copied }),
+      icon: "check",
+    });
     announce.say(t("done-copied-said", { count: copied }) + left);
   }
 }

@@ -38,7 +38,9 @@ export class Uploads {
   #busy = false;
   #asked = 0;
 
-  readonly filtered = $derived(Object.entries(this.filters).some(([name, value]) => value !== NO_FILTERS[name as keyof Filters]));
+  readonly filtered = $derived(
+    Object.entries(this.filters).some(([name, value]) => value !== NO_FILTERS[name as keyof Filters]),
+  );
   readonly place = $derived(this.receipts.findIndex((receipt) => receipt.id === this.openId));
   readonly open = $derived(this.receipts[this.place] ?? null);
 

@@ -5,7 +5,8 @@ import { Uploads } from "./uploads.svelte";
 
 vi.mock("../ipc/transport", () => ({ call: vi.fn(), listen: vi.fn(), previewUrl: vi.fn() }));
 
-const receipts = (from: number, count: number) => Array.from({ length: count }, (_, at) => ({ id: from - at }) as ReceiptView);
+const receipts = (from: number, count: number) =>
+  Array.from({ length: count }, (_, at) => ({ id: from - at }) as ReceiptView);
 
 /** A history of 250 uploads, latest first, that pages as the program does. */
 function page({ query }: { query: HistoryQuery }): HistoryPage {
@@ -16,7 +17,9 @@ function page({ query }: { query: HistoryQuery }): HistoryPage {
 
 beforeEach(() => {
   vi.mocked(call).mockReset();
-  vi.mocked(call).mockImplementation((_name, args) => Promise.resolve(page(args as { query: HistoryQuery })) as Promise<never>);
+  vi.mocked(call).mockImplementation(
+    (_name, args) => Promise.resolve(page(args as { query: HistoryQuery })) as Promise<never>,
+  );
 });
 
 test("pages follow each other without a gap, and end", async () => {

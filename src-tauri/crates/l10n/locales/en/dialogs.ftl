@@ -16,7 +16,6 @@ dialogs-urls-add = { $count ->
     [one] Add { $count } picture
    *[other] Add { $count } pictures
 }
-dialogs-urls-none = None of these addresses gave a picture.
 dialogs-urls-found = { $count ->
     [0] No pictures found.
     [one] { $count } picture found.

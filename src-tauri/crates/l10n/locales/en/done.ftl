@@ -89,6 +89,7 @@ done-report-loading = Putting the report together…
 
 done-none-title = No files have been uploaded
 done-none-lead = Some errors have occurred and the system couldn’t process your request.
+done-none-key-replaced = It may have been replaced under { $page }.
 done-none-key-kept = The stored key was not erased, and { $count ->
     [one] the file still waits in the queue.
    *[other] all { $count } files still wait in the queue.

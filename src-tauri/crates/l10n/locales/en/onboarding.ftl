@@ -42,10 +42,13 @@ onboarding-insecure-first = Decide first whether the key may go without encrypti
 onboarding-accepted = { $site } accepted the key.
 onboarding-accepted-detail = Nothing was uploaded.
 onboarding-not-accepted = { $site } did not accept the key.
+onboarding-not-accepted-detail = Check that it was copied whole, or get a new one.
+onboarding-unreached = Nothing was sent. Check the address and the network, then test again.
 onboarding-moved-use = Use { $base }
 onboarding-save-untested = Keep the key without a test
 onboarding-not-saved = The site was not saved.
 
+onboarding-no-keyring = No keyring was found on this computer.
 onboarding-no-keyring-detail = Keltas can use the key until you quit, and asks for it again next time. It is not written to disk.
 onboarding-no-keyring-session = Use it for this session only
 onboarding-no-keyring-again = Try the keyring again

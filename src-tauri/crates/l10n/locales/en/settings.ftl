@@ -42,7 +42,6 @@ settings-albums-count = { $count ->
 }
 settings-albums-none = No albums are remembered for { $site }.
 settings-albums-link = Album link
-settings-albums-link-hint = For example https://{ $site }/album/summer.abc1
 settings-albums-name = Name
 settings-albums-name-hint = As you know it
 settings-albums-add = Remember
@@ -50,7 +49,6 @@ settings-albums-forget = Forget { $name }
 settings-albums-forgot = { $name } forgotten.
 settings-albums-saved = { $name } remembered.
 settings-albums-missing = Paste the album’s link and type its name.
-settings-close = Close
 settings-done = Done
 
 settings-parallel = Files at the same time
@@ -85,4 +83,3 @@ settings-tray-no = This desktop shows none; everything works without it
 settings-language-system = Same as the system
 settings-about-version = Keltas { $version }
 settings-about-free = Free software. No account of its own, no tracking.
-settings-not-saved = The setting was not saved.

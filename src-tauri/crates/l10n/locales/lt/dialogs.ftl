@@ -20,7 +20,6 @@ dialogs-urls-add = { $count ->
     [many] Pridėti { $count } paveikslėlio
    *[other] Pridėti { $count } paveikslėlių
 }
-dialogs-urls-none = Nė vienu iš šių adresų paveikslėlio nėra.
 dialogs-urls-found = { $count ->
     [0] Paveikslėlių nerasta.
     [one] Rastas { $count } paveikslėlis.

@@ -114,6 +114,7 @@ done-report-loading = Rengiama ataskaita…
 
 done-none-title = Nė vienas failas neįkeltas
 done-none-lead = Įvyko klaidų, todėl sistema negalėjo įvykdyti jūsų užklausos.
+done-none-key-replaced = Galbūt jis pakeistas puslapyje { $page }.
 done-none-key-kept = Išsaugotas raktas neištrintas, o { $count ->
     [1] failas tebelaukia eilėje.
     [one] visas { $count } failas tebelaukia eilėje.

@@ -42,10 +42,13 @@ onboarding-insecure-first = Pirmiausia nuspręskite, ar raktą galima siųsti be
 onboarding-accepted = { $site } priėmė raktą.
 onboarding-accepted-detail = Niekas nebuvo įkelta.
 onboarding-not-accepted = { $site } nepriėmė rakto.
+onboarding-not-accepted-detail = Patikrinkite, ar nukopijuotas visas, arba gaukite naują.
+onboarding-unreached = Niekas neišsiųsta. Patikrinkite adresą ir tinklą, tada tikrinkite dar kartą.
 onboarding-moved-use = Naudoti { $base }
 onboarding-save-untested = Išsaugoti raktą be patikros
 onboarding-not-saved = Svetainė neišsaugota.
 
+onboarding-no-keyring = Šiame kompiuteryje raktinės nerasta.
 onboarding-no-keyring-detail = Keltas gali naudoti raktą, kol išeisite, o kitą kartą jo paklaus vėl. Į diską jis nerašomas.
 onboarding-no-keyring-session = Naudoti tik šį kartą
 onboarding-no-keyring-again = Dar kartą bandyti raktinę

@@ -44,7 +44,6 @@ settings-albums-count = { $count ->
 }
 settings-albums-none = { $site } albumų dar neįsiminta.
 settings-albums-link = Albumo nuoroda
-settings-albums-link-hint = Pavyzdžiui, https://{ $site }/album/vasara.abc1
 settings-albums-name = Pavadinimas
 settings-albums-name-hint = Kaip jį vadinate
 settings-albums-add = Įsiminti
@@ -52,7 +51,6 @@ settings-albums-forget = Pamiršti: { $name }
 settings-albums-forgot = Pamirštas albumas { $name }.
 settings-albums-saved = Įsimintas albumas { $name }.
 settings-albums-missing = Įklijuokite albumo nuorodą ir įveskite pavadinimą.
-settings-close = Uždaryti
 settings-done = Baigta
 
 settings-parallel = Failų vienu metu
@@ -89,4 +87,3 @@ settings-tray-no = Šis darbalaukis jos nerodo; viskas veikia ir be jos
 settings-language-system = Kaip sistemos
 settings-about-version = Keltas { $version }
 settings-about-free = Laisvoji programa. Be savo paskyrų ir be sekimo.
-settings-not-saved = Nustatymo išsaugoti nepavyko.
