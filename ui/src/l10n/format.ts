@@ -2,19 +2,30 @@
 
 import type { Language } from "../ipc/generated";
 
-const decimals = (language: Language, digits: number) =>
-  new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false });
+type Unit = { name: string; bytes: number; digits: 0 | 1 };
 
-/** "54.8" for 54,800,000 bytes; the unit is left to the caller. */
-export function megabytes(bytes: number, language: Language): string {
-  return decimals(language, 1).format(bytes / 1e6);
+/** The unit that a size is told in, as the program tells it elsewhere. */
+function unitOf(bytes: number): Unit {
+  if (bytes < 1_000) return { name: "B", bytes: 1, digits: 0 };
+  if (bytes < 100_000) return { name: "KB", bytes: 1_000, digits: 0 };
+  if (bytes < 999_950_000) return { name: "MB", bytes: 1_000_000, digits: 1 };
+  return { name: "GB", bytes: 1_000_000_000, digits: 1 };
 }
 
-/** "54.8 MB"; a file too small for that is told in kB. */
+function amount(bytes: number, unit: Unit, language: Language): string {
+  const digits = { minimumFractionDigits: unit.digits, maximumFractionDigits: unit.digits, useGrouping: false };
+  return new Intl.NumberFormat(language, digits).format(bytes / unit.bytes);
+}
+
+/** "54.8 MB"; small sizes in KB or B, so that nothing is "0.0 MB". */
 export function fileSize(bytes: number, language: Language): string {
-  if (bytes > 0 && bytes < 50_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
-  return `${megabytes(bytes, language)} MB`;
+  const unit = unitOf(bytes);
+  return `${amount(bytes, unit, language)} ${unit.name}`;
 }
+
+/** "24.7", to be followed by "of 54.8 MB": in the unit of the whole, which is left to that. */
+export const sizeWithin = (bytes: number, whole: number, language: Language): string =>
+  amount(bytes, unitOf(whole), language);
 
 /** "0:42", "1:02:05"; part seconds count as whole ones, so a countdown ends at 0:00 and not before. */
 export function clock(ms: number): string {

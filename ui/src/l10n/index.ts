@@ -1,2 +1,2 @@
 export { clock } from "./format";
-export { type Args, currentLanguage, fileSize, megabytes, setLanguage, t, tProblem } from "./words.svelte";
+export { type Args, currentLanguage, fileSize, setLanguage, sizeWithin, t, tProblem } from "./words.svelte";

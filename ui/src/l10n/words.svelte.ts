@@ -42,7 +42,7 @@ function pattern(id: string, attribute: string | null, args?: Args): string | nu
 export const t = (id: string, args?: Args): string => pattern(id, null, args) ?? id;
 
 export const fileSize = (bytes: number): string => format.fileSize(bytes, language);
-export const megabytes = (bytes: number): string => format.megabytes(bytes, language);
+export const sizeWithin = (bytes: number, whole: number): string => format.sizeWithin(bytes, whole, language);
 
 /** Arguments of a problem as Fluent wants them: sizes and times by the ending of their name, counts as numbers. */
 function problemArgs(args: ProblemView["args"]): Args {

@@ -1,6 +1,6 @@
 import { FluentParser, type Message, Visitor } from "@fluent/syntax";
 import { afterEach, describe, expect, it } from "vitest";
-import { fileSize, setLanguage, t, tProblem } from ".";
+import { fileSize, setLanguage, sizeWithin, t, tProblem } from ".";
 import { clock } from "./format";
 
 const files = import.meta.glob<string>("../../../src-tauri/crates/l10n/locales/*/*.ftl", {
@@ -68,6 +68,8 @@ describe("counting and sizes", () => {
   it("follow the language", () => {
     expect(t("upload-button", { count: 1 })).toBe("Upload 1 file");
     expect(fileSize(54_800_000)).toBe("54.8 MB");
+    expect([12, 2_048, 380_000, 999_960_000].map(fileSize)).toEqual(["12 B", "2 KB", "0.4 MB", "1.0 GB"]);
+    expect(sizeWithin(0, 54_800_000)).toBe("0.0");
     setLanguage("lt");
     const said = [1, 2, 12, 21, 22].map((count) => t("upload-button", { count }));
     expect(said).toEqual([

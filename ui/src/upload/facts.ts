@@ -1,15 +1,15 @@
 //! How far an upload is, in words.
 
 import type { BatchView } from "../ipc/generated";
-import { fileSize, megabytes, t } from "../l10n";
+import { fileSize, sizeWithin, t } from "../l10n";
 
 /** "24.7 of 54.8 MB sent" */
 export const sentText = ({ sent, total }: BatchView): string =>
-  t("upload-facts-sent", { sent: megabytes(sent), total: fileSize(total) });
+  t("upload-facts-sent", { sent: sizeWithin(sent, total), total: fileSize(total) });
 
 /** "24.7 of 54.8 MB, 2.4 MB/s, about 1 min left"; speed and time only once they are known. */
 export function factsText({ sent, total, rate }: BatchView): string {
-  const facts = [t("upload-facts-of", { sent: megabytes(sent), total: fileSize(total) })];
+  const facts = [t("upload-facts-of", { sent: sizeWithin(sent, total), total: fileSize(total) })];
   if (rate > 0) {
     facts.push(t("upload-facts-rate", { rate: fileSize(rate) }));
     if (total > sent) facts.push(leftText(((total - sent) / rate) * 1000));
