@@ -2,28 +2,21 @@
 
 use crate::Language;
 
-/// A file size in the decimal units that sites use: `54.8 MB`, `54,8 MB`; small ones in KB, so that nothing is "0.0 MB".
+/// A file size in the decimal units that sites use: `54.8 MB`, `54,8 MB`; one too small for that in kB, so that
+/// nothing is "0.0 MB". The window's `fileSize` says the same.
 #[must_use]
 pub fn file_size(language: Language, bytes: u64) -> String {
     const KB: u64 = 1_000;
-    const MB: u64 = 1_000_000;
-    const GB: u64 = 1_000_000_000;
-    match bytes {
-        0..KB => format!("{bytes} B"),
-        // Rounded up from here on would read "100 KB"; one decimal of an MB says the same and is the usual unit.
-        KB..100_000 => format!("{} KB", (bytes + KB / 2) / KB),
-        100_000..999_950_000 => tenths(language, bytes, MB, "MB"),
-        _ => tenths(language, bytes, GB, "GB"),
+    const TENTH: u64 = 100_000;
+    if (1..TENTH / 2).contains(&bytes) {
+        return format!("{} kB", ((bytes + KB / 2) / KB).max(1));
     }
-}
-
-fn tenths(language: Language, bytes: u64, unit: u64, name: &str) -> String {
-    let tenths = bytes.saturating_add(unit / 20) / (unit / 10);
+    let tenths = bytes.saturating_add(TENTH / 2) / TENTH;
     let mark = match language {
         Language::En => '.',
         Language::Lt => ',',
     };
-    format!("{}{mark}{} {name}", tenths / 10, tenths % 10)
+    format!("{}{mark}{} MB", tenths / 10, tenths % 10)
 }
 
 /// A duration in ms as `0:42` or `1:02:05`; a started second counts.
@@ -43,10 +36,11 @@ mod tests {
         assert_eq!(file_size(Language::En, 54_800_000), "54.8 MB");
         assert_eq!(file_size(Language::Lt, 54_800_000), "54,8 MB");
         assert_eq!(file_size(Language::En, 380_000), "0.4 MB");
-        assert_eq!(file_size(Language::En, 2_048), "2 KB");
-        assert_eq!(file_size(Language::En, 12), "12 B");
-        assert_eq!(file_size(Language::En, 999_960_000), "1.0 GB");
-        assert_eq!(file_size(Language::En, u64::MAX), "18446744073.7 GB");
+        assert_eq!(file_size(Language::En, 2_048), "2 kB");
+        assert_eq!(file_size(Language::En, 12), "1 kB");
+        assert_eq!(file_size(Language::En, 49_999), "50 kB");
+        assert_eq!(file_size(Language::En, 50_000), "0.1 MB");
+        assert_eq!(file_size(Language::En, 0), "0.0 MB");
     }
 
     #[test]
