@@ -7,7 +7,7 @@ use chevereto::ApiKey;
 use demo_host::{DemoHost, Options};
 use engine::{Album, Problem};
 
-use crate::{App, AppEvent, Category, Code};
+use crate::{App, Category, Code};
 
 /// The demo host: not running until it is wanted.
 pub(crate) struct Demo {
@@ -76,7 +76,7 @@ impl App {
     pub(crate) async fn revive_demo(&self) {
         let base = match self.0.demo.start().await {
             Ok(base) => base,
-            Err(problem) => return self.tell(AppEvent::Notice(problem)),
+            Err(problem) => return self.tell_early(problem),
         };
         let sites = self.0.engine.sites().await.unwrap_or_default();
         for mut site in sites.into_iter().filter(|site| site.demo && site.base != base) {

@@ -127,6 +127,8 @@ struct Inner {
     previews: previews::Previews,
     intake: intake::Intake,
     events: broadcast::Sender<AppEvent>,
+    /// What there was to say before anybody could listen.
+    early: Mutex<Vec<Problem>>,
     /// Held until the app is closed, whoever still has a clone of it then.
     lock: Mutex<Option<File>>,
 }
@@ -176,13 +178,14 @@ impl App {
             previews,
             intake,
             events,
+            early: Mutex::default(),
             lock: Mutex::new(Some(lock)),
         }));
         app.load().await.map_err(OpenError::Store)?;
         app.learn(learning);
         if let Some(path) = opened.set_aside {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            app.tell(AppEvent::Notice(Code::StoreSetAside.problem().with("name", name)));
+            app.tell_early(Code::StoreSetAside.problem().with("name", name));
         }
         Ok(app)
     }
@@ -211,6 +214,12 @@ impl App {
     #[must_use]
     pub fn events(&self) -> broadcast::Receiver<AppEvent> {
         self.0.events.subscribe()
+    }
+
+    /// What there was to say while the app was opened, before anybody could listen. Said once.
+    #[must_use]
+    pub fn early_notices(&self) -> Vec<Problem> {
+        std::mem::take(&mut self.0.early.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The settings.
@@ -273,6 +282,10 @@ impl App {
                 App(inner).learn_limit(learned.site, learned.max_size).await;
             }
         });
+    }
+
+    fn tell_early(&self, problem: Problem) {
+        self.0.early.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
     }
 
     fn tell(&self, event: AppEvent) {

@@ -1,8 +1,9 @@
 //! Small pictures, made on demand, few at a time, and kept on disk.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use engine::{ItemId, Prepared, ReceiptId};
@@ -50,11 +51,18 @@ pub(crate) struct Previews {
     folder: PathBuf,
     places: Arc<Semaphore>,
     made: Arc<AtomicU32>,
+    /// Where items' files are. An item's file never changes and its id is never used again.
+    files: Arc<Mutex<HashMap<ItemId, PathBuf>>>,
 }
 
 impl Previews {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, places: Arc::new(Semaphore::new(PARALLEL)), made: Arc::default() }
+        Self {
+            folder,
+            places: Arc::new(Semaphore::new(PARALLEL)),
+            made: Arc::default(),
+            files: Arc::default(),
+        }
     }
 
     /// A preview of a file, from the cache or made now.
@@ -128,16 +136,26 @@ impl App {
     /// A preview that fits into a square of about `px`; `None` when there is none.
     pub async fn preview(&self, of: PreviewOf, px: u32) -> Option<PreviewImage> {
         match of {
-            PreviewOf::Item(id) => {
-                let items = self.0.engine.snapshot().await.ok()?.items;
-                let path = items.into_iter().find(|item| item.id == id)?.path;
-                self.0.previews.of_file(path, px).await
-            }
+            PreviewOf::Item(id) => self.0.previews.of_file(self.file_of(id).await?, px).await,
             PreviewOf::Receipt(id) => {
                 let receipts = self.0.engine.receipts(vec![id]).await.ok()?;
                 read(receipts.first()?.preview_path.as_deref()?).await
             }
         }
+    }
+}
+
+impl App {
+    /// The file of an item; the whole queue is asked only for items not seen before.
+    async fn file_of(&self, id: ItemId) -> Option<PathBuf> {
+        let files = || self.0.previews.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(path) = files().get(&id) {
+            return Some(path.clone());
+        }
+        let items = self.0.engine.snapshot().await.ok()?.items;
+        let mut files = files();
+        *files = items.into_iter().map(|item| (item.id, item.path)).collect();
+        files.get(&id).cloned()
     }
 }
 

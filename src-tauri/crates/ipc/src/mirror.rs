@@ -70,6 +70,8 @@ impl Mirror {
     }
 
     async fn follow_queue(self, app: App, mut changes: broadcast::Receiver<Change>) {
+        let sites = app.sites().await.unwrap_or_default();
+        self.state().sites(&sites);
         let all = self.take_snapshot(&app).await;
         self.flush(&app, all).await;
         loop {
@@ -135,8 +137,9 @@ impl Mirror {
     /// Tells the window what is pending.
     async fn flush(&self, app: &App, pending: Pending) {
         self.fetch_receipts(app, pending.receipts).await;
-        let delta = self.state().delta(pending);
-        if let Some(delta) = delta {
+        // Sent before the state is let go, so that no later delta comes before this one.
+        let mut state = self.state();
+        if let Some(delta) = state.delta(pending) {
             self.send(Event::Queue(delta));
         }
     }
@@ -174,7 +177,8 @@ impl Mirror {
         self.send(match event {
             AppEvent::Sites => {
                 let sites = app.sites().await.unwrap_or_default();
-                self.state().limits(sites.iter().map(|facts| (facts.site.id, facts.site.max_size)).collect());
+                let pending = self.state().sites(&sites);
+                self.flush(app, pending).await;
                 Event::Sites(sites.into_iter().map(SiteView::from).collect())
             }
             AppEvent::Settings => Event::Settings(app.settings().into()),

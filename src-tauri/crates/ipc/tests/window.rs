@@ -243,3 +243,18 @@ async fn wishes_that_a_site_would_misread_are_refused() {
     assert_eq!(route(&world.api, "no_such", json!({})).await.unwrap_err().code, "ipc-unknown");
     assert_eq!(route(&world.api, "upload", json!({ "items": "x" })).await.unwrap_err().code, "ipc-arguments");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_above_a_learned_limit_is_shown_before_it_is_sent() {
+    let mut world = World::new(FakeDesktop::default()).await;
+    world.set_up().await;
+    world.host.set(|settings| settings.max_file_size = 300);
+    let (big, bigger) = (world.picture("big.png", 5), world.picture("bigger.png", 6));
+    world.call("add_paths", json!({ "paths": [big] })).await;
+    world.until(|queue| all_are(queue, "ready")).await;
+    world.call("upload", json!({ "items": null })).await;
+    world.until(|queue| all_are(queue, "failed")).await;
+    world.call("add_paths", json!({ "paths": [bigger] })).await;
+    world.until(|queue| queue["items"][1]["state"]["is"] == "refused").await;
+    assert_eq!(world.queue["items"][1]["state"]["problem"]["code"], "too-big-max");
+}

@@ -19,6 +19,10 @@ fn receipts(ids: Vec<Id>) -> Vec<ReceiptId> {
 
 impl<D: Desktop> Host for Api<D> {
     async fn hello(&self) -> Answer<HelloView> {
+        // The window listens before it asks, so this is when it can hear them.
+        for problem in self.app.early_notices() {
+            self.tell(Event::Notice(problem.into()));
+        }
         let sites: Vec<SiteView> = self.app.sites().await?.into_iter().map(Into::into).collect();
         Ok(HelloView {
             version: env!("CARGO_PKG_VERSION").to_owned(),

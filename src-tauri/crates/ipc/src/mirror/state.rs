@@ -114,8 +114,16 @@ impl State {
         self.ended = None;
     }
 
-    pub(super) fn limits(&mut self, limits: HashMap<SiteId, Option<u64>>) {
+    /// Takes names and limits of the sites; files that a limit now lets through, or not any more, are pending.
+    pub(super) fn sites(&mut self, sites: &[app::SiteFacts]) -> Pending {
+        self.site_names.extend(sites.iter().map(|facts| (facts.site.id, facts.site.name.clone())));
+        let limits: HashMap<_, _> = sites.iter().map(|facts| (facts.site.id, facts.site.max_size)).collect();
+        if limits == self.limits {
+            return Pending::default();
+        }
         self.limits = limits;
+        let ready = self.items.values().filter(|item| item.phase == Phase::Ready);
+        Pending { changed: ready.map(|item| item.id.0).collect(), ..Pending::default() }
     }
 
     pub(super) fn site_name(&mut self, site: Site) {
