@@ -2,6 +2,7 @@
 
 import { queue as askQueue, type ItemView, type QueueDelta, type QueueView } from "../ipc/generated";
 import { applyDelta } from "./delta";
+import { attempt } from "./water.svelte";
 
 const NOTHING: QueueView = {
   rev: -1,
@@ -20,6 +21,7 @@ export class Queue {
   #view = $state.raw<QueueView>(NOTHING);
   /** Changes that came while the whole queue was being asked for. */
   #later: QueueDelta[] | null = null;
+  #loading: Promise<void> | null = null;
   #ask: () => Promise<QueueView>;
 
   /** Told of every change before it is applied. */
@@ -40,16 +42,21 @@ export class Queue {
   }
 
   /** Asks for the whole queue; changes that arrive meanwhile follow it. */
-  async load(): Promise<void> {
-    if (this.#later) return;
-    this.#later = [];
+  load(): Promise<void> {
+    this.#loading ??= this.#loadWhole();
+    return this.#loading;
+  }
+
+  async #loadWhole(): Promise<void> {
+    const later: QueueDelta[] = [];
+    this.#later = later;
     try {
       this.#view = await this.#ask();
     } finally {
-      const later = this.#later;
       this.#later = null;
-      for (const delta of later) this.apply(delta);
+      this.#loading = null;
     }
+    for (const delta of later) this.apply(delta);
   }
 
   apply(delta: QueueDelta): void {
@@ -59,7 +66,10 @@ export class Queue {
     }
     if (delta.rev <= this.#view.rev) return;
     const next = applyDelta(this.#view, delta);
-    if (!next) return void this.load();
+    if (!next) {
+      void attempt(this.load());
+      return;
+    }
     this.onchange?.(delta);
     this.#view = next;
   }
