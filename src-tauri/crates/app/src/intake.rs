@@ -1,16 +1,21 @@
 //! How pictures come in: files and folders, the clipboard, addresses.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use engine::{Facts, NewItem, Origin, Problem, SiteId, Timestamp};
 use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::{App, AppEvent, Code, problem, spool};
+
+/// The walk through folders tells how far it is this often, and not for each of ten thousand files.
+const TELL_EVERY: Duration = Duration::from_millis(100);
 
 /// The largest thing that is fetched: more than most sites take.
 const FETCH_MOST: u64 = 500_000_000;
@@ -78,9 +83,13 @@ impl App {
         let (stops, events) = (self.0.intake.stops.clone(), self.0.events.clone());
         let scanned = tokio::task::spawn_blocking(move || {
             let before = stops.load(Ordering::Acquire);
+            let told = Cell::new(None::<Instant>);
             let scan = media::scan(&paths, &|progress| {
-                // Nobody listening is fine.
-                let _ = events.send(AppEvent::Intake { seen: progress.seen, done: None });
+                if told.get().is_none_or(|last| last.elapsed() >= TELL_EVERY) {
+                    told.set(Some(Instant::now()));
+                    // Nobody listening is fine.
+                    let _ = events.send(AppEvent::Intake { seen: progress.seen, done: None });
+                }
                 if stops.load(Ordering::Acquire) == before {
                     ControlFlow::Continue(())
                 } else {

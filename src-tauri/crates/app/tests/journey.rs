@@ -13,7 +13,7 @@ async fn a_dropped_picture_arrives_as_it_was_shaped() {
     let world = World::new().await;
     let bytes = png(640, 480, 1);
     let path = world.write("Šaltibarščiai 🍲 nr 1.png", &bytes);
-    let ids = world.drop_files(&[path.clone()]).await;
+    let ids = world.drop_files(std::slice::from_ref(&path)).await;
     let album = world.host.albums().into_iter().find(|album| album.own).unwrap();
     let patch = OptionsPatch {
         title: Some(Some("Pink soup".to_owned())),
@@ -76,7 +76,7 @@ async fn the_place_is_taken_out_unless_the_person_keeps_it() {
     let bytes = jpeg_with_place(3);
     let path = world.write("place.jpg", &bytes);
     assert!(media::inspect(&path).unwrap().has_location);
-    let ids = world.drop_files(&[path.clone()]).await;
+    let ids = world.drop_files(std::slice::from_ref(&path)).await;
     let notes = world.item(ids[0]).await.prepared.unwrap().notes;
     assert!(notes.contains(&"removed-location".to_owned()), "{notes:?}");
     world.upload().await;
@@ -103,7 +103,7 @@ async fn a_stricter_setting_holds_for_files_that_are_ready_already() {
 async fn a_file_that_was_sent_before_shows_its_old_links() {
     let world = World::new().await;
     let path = world.write("twice.png", &png(20, 20, 6));
-    let first = world.drop_files(&[path.clone()]).await;
+    let first = world.drop_files(std::slice::from_ref(&path)).await;
     world.upload().await;
     let receipt = world.receipt(first[0]).await;
     world.app.engine().finish().await.unwrap();
@@ -174,7 +174,7 @@ async fn an_upload_is_deleted_from_the_site_on_request() {
 async fn a_preview_is_kept_of_what_was_sent() {
     let world = World::new().await;
     let path = world.write("a.png", &png(900, 600, 11));
-    let ids = world.drop_files(&[path.clone()]).await;
+    let ids = world.drop_files(std::slice::from_ref(&path)).await;
     let preview = world.app.preview(app::PreviewOf::Item(ids[0]), 192).await.unwrap();
     assert!(preview.bytes.len() < std::fs::metadata(&path).unwrap().len() as usize);
     world.upload().await;

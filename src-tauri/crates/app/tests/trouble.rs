@@ -221,3 +221,21 @@ async fn a_folder_is_open_in_one_process_only() {
     let second = app::App::open(paths, app::Options { keys: KeyStore::absent(), ..Default::default() }).await;
     assert!(matches!(second, Err(app::OpenError::InUse)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_with_ten_thousand_entries_gives_its_pictures() {
+    let world = World::new().await;
+    for number in 0..9_990 {
+        world.write(&format!("big/notes-{number}.txt"), b"words");
+    }
+    for number in 0..10 {
+        world.write(&format!("big/sub/picture-{number}.png"), &png(20, 20, number));
+    }
+    let mut events = world.app.events();
+    let added = world.app.add_paths(vec![world.folder.path().join("pictures/big")], Origin::Drop).await;
+    assert_eq!((added.added, added.refused, added.skipped), (10, 0, 9_990));
+    assert!(matches!(events.recv().await, Ok(app::AppEvent::Intake { .. })), "it tells how far it is");
+    let names: Vec<String> =
+        world.app.engine().snapshot().await.unwrap().items.into_iter().map(|item| item.name).collect();
+    assert_eq!((names[0].as_str(), names[9].as_str()), ("picture-0.png", "picture-9.png"));
+}
