@@ -121,7 +121,7 @@ impl<D: Desktop> Api<D> {
         Ok(views)
     }
 
-    /// Every receipt that matches, page by page.
+    /// Every receipt that matches, read page by page: the newest first, those of one upload in queue order.
     async fn matching(
         &self,
         mut query: engine::HistoryQuery,
@@ -137,7 +137,13 @@ impl<D: Desktop> Api<D> {
             }));
             match page.next {
                 Some(next) => query.before = Some(next),
-                None => return Ok(all),
+                None => {
+                    let of_one_upload =
+                        |a: &engine::Receipt, b: &engine::Receipt| a.batch.is_some() && a.batch == b.batch;
+                    all.chunk_by_mut(of_one_upload)
+                        .for_each(|upload| upload.sort_by_key(|receipt| receipt.item));
+                    return Ok(all);
+                }
             }
         }
     }

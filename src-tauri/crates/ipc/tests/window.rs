@@ -170,6 +170,8 @@ async fn a_window_follows_an_upload_from_drop_to_copied_links() {
         (&history["total"], &history["vault"], &history["more"]),
         (&json!(2), &json!(2), &json!(false))
     );
+    let names: Vec<&Value> = history["receipts"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["b.png", "a.png"], "in queue order, whichever arrived first");
     let everything = format!("{}{history}{}{hello}", world.queue, world.heard.join("\n"));
     assert!(everything.contains("has_delete_link\":true"));
     assert!(!everything.contains("/delete/"), "no delete link reaches the window");
