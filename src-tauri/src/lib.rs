@@ -27,6 +27,10 @@ type Shared = Arc<Api>;
 /// Runs the window until the person quits.
 #[must_use]
 pub fn run(launch: Launch) -> ExitCode {
+    let _log = Paths::of_this_system().and_then(|paths| app::log::start(&paths));
+    log_panics();
+    // Whatever opens connections uses ring; without a choice the first one would panic.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let built = tauri::Builder::default()
         // First: a second launch ends here, before it opens anything.
         .plugin(tauri_plugin_single_instance::init(|handle, args, folder| {
@@ -54,6 +58,16 @@ pub fn run(launch: Launch) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A fault in the program leaves its place in the log; what it says could hold a secret and is left out.
+fn log_panics() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a fault in the program");
+        before(panic);
+    }));
 }
 
 /// Opens the app, then everything around it.

@@ -1,11 +1,15 @@
-//! Keltas: with a subcommand the command line tool, else the window.
+//! Keltas: with a command the command line tool, else the window.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 use shell::Launch;
-use std::{env, process::ExitCode};
+use std::{env, ffi::OsString, process::ExitCode};
 
 fn main() -> ExitCode {
+    let args: Vec<OsString> = env::args_os().collect();
+    if cli::is_command(&args) {
+        return cli::run(args);
+    }
     let folder = env::current_dir().unwrap_or_default();
-    shell::run(Launch::read(env::args_os().skip(1), &folder))
+    shell::run(Launch::read(args.into_iter().skip(1), &folder))
 }

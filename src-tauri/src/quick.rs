@@ -34,7 +34,7 @@ pub(crate) async fn clipboard(api: &Shared) {
     let added = match api.desktop().read_clipboard().await {
         Clipboard::Files(files) => api.app().add_paths(files, Origin::Clipboard).await,
         Clipboard::Picture(png) => api.app().add_picture(png, Origin::Clipboard).await,
-        Clipboard::Text(text) => match addresses(&text) {
+        Clipboard::Text(text) => match app::urls_in(&text) {
             links if links.is_empty() => nothing(Code::ClipboardEmpty),
             links => fetch(api.app(), links).await,
         },
@@ -59,13 +59,6 @@ pub(crate) async fn fetch(app: &App, links: Vec<String>) -> Added {
 pub(crate) fn witness_intake(api: &Api, added: &Added) {
     let told = json!({ "added": added.added, "refused": added.refused, "skipped": added.skipped });
     api.desktop().witness.tell("intake-done", told);
-}
-
-/// The addresses of a text that holds nothing else.
-fn addresses(text: &str) -> Vec<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let all = words.iter().all(|word| word.starts_with("https://") || word.starts_with("http://"));
-    if all { words.into_iter().map(str::to_owned).collect() } else { Vec::new() }
 }
 
 /// Sends what was added once it is prepared. What cannot be sent is said; it also stands in the queue.
@@ -127,19 +120,4 @@ async fn of_snapshot(engine: &Engine, ids: &[ItemId]) -> HashMap<ItemId, Item> {
     let Ok(snapshot) = engine.snapshot().await else { return HashMap::new() };
     let wanted = snapshot.items.into_iter().filter(|item| ids.contains(&item.id));
     wanted.map(|item| (item.id, item)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::addresses;
-
-    #[test]
-    fn only_a_text_of_nothing_but_addresses_is_fetched() {
-        assert_eq!(
-            addresses(" https://a.lt/1.png\nhttp://b.lt/2.jpg "),
-            ["https://a.lt/1.png", "http://b.lt/2.jpg"]
-        );
-        assert!(addresses("see https://a.lt/1.png").is_empty());
-        assert!(addresses("").is_empty());
-    }
 }

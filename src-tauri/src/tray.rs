@@ -16,7 +16,7 @@ use tauri::{
     AppHandle, Manager, Wry, async_runtime,
     image::Image,
     include_image,
-    menu::{IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu},
+    menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu},
     tray::{TrayIcon, TrayIconBuilder},
 };
 
@@ -41,15 +41,15 @@ pub(crate) struct Face {
 /// The tray with what it shows now.
 pub(crate) struct Tray {
     icon: TrayIcon,
+    shown: Mutex<Option<(Rows, Face)>>,
+}
+
+/// The menu's rows that change while it stands.
+struct Rows {
     menu: Menu<Wry>,
     progress: MenuItem<Wry>,
-    files: MenuItem<Wry>,
-    clipboard: MenuItem<Wry>,
     recent: Submenu<Wry>,
     pause: MenuItem<Wry>,
-    open: MenuItem<Wry>,
-    quit: MenuItem<Wry>,
-    shown: Mutex<Option<Face>>,
 }
 
 impl Tray {
@@ -70,73 +70,76 @@ impl Tray {
     }
 
     fn try_build(handle: &AppHandle) -> tauri::Result<Self> {
-        let item = |id: &str, enabled: bool| MenuItem::with_id(handle, id, "", enabled, None::<&str>);
-        let (progress, files, clipboard) =
-            (item("progress", false)?, item("files", true)?, item("clipboard", true)?);
-        let (pause, open, quit) = (item("pause", true)?, item("open", true)?, item("quit", true)?);
-        let recent = Submenu::new(handle, "", true)?;
-        let (first, second) =
-            (PredefinedMenuItem::separator(handle)?, PredefinedMenuItem::separator(handle)?);
-        let rows: [&dyn IsMenuItem<Wry>; 8] =
-            [&files, &clipboard, &recent, &first, &pause, &second, &open, &quit];
-        let menu = Menu::with_items(handle, &rows)?;
         let icon = TrayIconBuilder::with_id("keltas")
             .icon(glyph(Activity::Idle, false))
             .icon_as_template(true)
-            .menu(&menu)
+            .menu(&Menu::new(handle)?)
             .show_menu_on_left_click(true)
             .on_menu_event(on_menu_event)
             .build(handle)?;
-        Ok(Self {
-            icon,
-            menu,
-            progress,
-            files,
-            clipboard,
-            recent,
-            pause,
-            open,
-            quit,
-            shown: Mutex::new(None),
-        })
+        Ok(Self { icon, shown: Mutex::new(None) })
     }
 
     /// Changes what differs from what is shown; an open menu stays open.
     pub(crate) fn show(&self, face: &Face) {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        if shown.as_ref() == Some(face) {
-            return;
+        let changed = match shown.take() {
+            Some((rows, before)) if before.language == face.language => {
+                self.change(rows, Some(&before), face)
+            }
+            // Other words make another menu.
+            _ => Rows::new(self.icon.app_handle(), face.language).and_then(|rows| {
+                self.icon.set_menu(Some(rows.menu.clone()))?;
+                self.change(rows, None, face)
+            }),
+        };
+        match changed {
+            Ok(rows) => *shown = Some((rows, face.clone())),
+            Err(error) => tracing::warn!(%error, "the tray did not change"),
         }
-        if let Err(error) = self.change(shown.as_ref(), face) {
-            tracing::warn!(%error, "the tray did not change");
-        }
-        *shown = Some(face.clone());
     }
 
-    fn change(&self, before: Option<&Face>, face: &Face) -> tauri::Result<()> {
-        let language = face.language;
-        let new_language = before.is_none_or(|before| before.language != language);
-        if new_language {
-            self.files.set_text(words::tray_upload_files(language))?;
-            self.clipboard.set_text(words::tray_upload_clipboard(language))?;
-            self.recent.set_text(words::tray_recent(language))?;
-            self.open.set_text(words::tray_open(language))?;
-            self.quit.set_text(words::tray_quit(language))?;
+    fn change(&self, rows: Rows, before: Option<&Face>, face: &Face) -> tauri::Result<Rows> {
+        if before == Some(face) {
+            return Ok(rows);
         }
         if before.is_none_or(|before| (before.activity, before.attention) != (face.activity, face.attention))
         {
             self.icon.set_icon_with_as_template(Some(glyph(face.activity, face.attention)), true)?;
         }
-        self.change_queue(before, face)?;
-        if new_language || before.is_none_or(|before| before.recent != face.recent) {
-            self.change_recent(face)?;
+        rows.change_queue(before, face)?;
+        if before.is_none_or(|before| before.recent != face.recent) {
+            rows.change_recent(self.icon.app_handle(), face)?;
         }
         // Where the system has no tooltips this says so; nothing is lost.
         let _ = self.icon.set_tooltip(Some(match face.waiting {
-            0 => words::tray_tooltip(language),
-            waiting => words::tray_tooltip_waiting(language, waiting),
+            0 => words::tray_tooltip(face.language),
+            waiting => words::tray_tooltip_waiting(face.language, waiting),
         }));
-        Ok(())
+        Ok(rows)
+    }
+}
+
+impl Rows {
+    fn new(handle: &AppHandle, language: Language) -> tauri::Result<Self> {
+        let item = |id: &str, text: String| MenuItem::with_id(handle, id, text, true, None::<&str>);
+        let progress = MenuItem::with_id(handle, "progress", "", false, None::<&str>)?;
+        let pause = item("pause", words::tray_pause(language))?;
+        let recent = Submenu::new(handle, words::tray_recent(language), true)?;
+        let menu = Menu::with_items(
+            handle,
+            &[
+                &item("files", words::tray_upload_files(language))?,
+                &item("clipboard", words::tray_upload_clipboard(language))?,
+                &recent,
+                &PredefinedMenuItem::separator(handle)?,
+                &pause,
+                &PredefinedMenuItem::separator(handle)?,
+                &item("open", words::tray_open(language))?,
+                &item("quit", words::tray_quit(language))?,
+            ],
+        )?;
+        Ok(Self { menu, progress, recent, pause })
     }
 
     /// The first line, and whether the queue can be paused or resumed.
@@ -163,9 +166,8 @@ impl Tray {
         self.pause.set_enabled(is)
     }
 
-    fn change_recent(&self, face: &Face) -> tauri::Result<()> {
+    fn change_recent(&self, handle: &AppHandle, face: &Face) -> tauri::Result<()> {
         while self.recent.remove_at(0)?.is_some() {}
-        let handle = self.icon.app_handle();
         if face.recent.is_empty() {
             let none = words::tray_recent_empty(face.language);
             return self.recent.append(&MenuItem::new(handle, none, false, None::<&str>)?);

@@ -1,6 +1,6 @@
 //! Waiting for a condition, never for a time.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::time::{Duration, Instant};
 
 /// How long a test waits for anything. Generous: a loaded machine is no failure, and a met condition ends the wait.
@@ -32,4 +32,13 @@ pub async fn until_some<T>(what: &str, mut find: impl AsyncFnMut() -> Option<T>)
         }
         tokio::time::sleep(LOOK).await;
     }
+}
+
+/// Waits for an answer, but not for ever.
+///
+/// # Errors
+/// When it does not come within [`PATIENCE`]; `what` names it.
+pub async fn within<T>(what: &str, answer: impl Future<Output = T>) -> Result<T> {
+    let limited = tokio::time::timeout(PATIENCE, answer).await;
+    limited.with_context(|| format!("waited {} s in vain for: {what}", PATIENCE.as_secs()))
 }

@@ -7,6 +7,7 @@ pub mod browser;
 pub mod deadline;
 pub mod drag;
 pub mod events;
+pub mod journey;
 pub mod notifications;
 pub mod page;
 pub mod picture;

@@ -1,6 +1,6 @@
 //! A page as a person uses it: by the names of its buttons, fields and texts.
 
-use crate::until_some;
+use crate::{deadline::within, until_some};
 use anyhow::{Context, Result};
 use fantoccini::{
     Client,
@@ -15,6 +15,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 #[derive(Clone)]
 pub struct Page {
     client: Client,
+    region: String,
 }
 
 /// What a person looks for.
@@ -36,7 +37,13 @@ impl Page {
     /// A page by its client.
     #[must_use]
     pub fn new(client: Client) -> Self {
-        Self { client }
+        Self { client, region: "body".to_owned() }
+    }
+
+    /// A part of the page, by its selector: the panel, the bar.
+    #[must_use]
+    pub fn inside(&self, region: &str) -> Self {
+        Self { client: self.client.clone(), region: region.to_owned() }
     }
 
     /// The client below, for what has no word here.
@@ -85,13 +92,24 @@ impl Page {
             if !element.is_enabled().await.ok()? {
                 return None;
             }
-            element.click().await.ok()
+            within("the end of a click", element.click()).await.ok()?.ok()
         })
         .await;
         match clicked {
             Ok(()) => Ok(()),
             Err(error) => Err(error.context(format!("the page shows:\n{}", self.text().await?))),
         }
+    }
+
+    /// Presses a button that takes the window away: no driver could tell when such a click is over.
+    ///
+    /// # Errors
+    /// When it is not seen in time.
+    pub async fn press_last(&self, name: &str) -> Result<()> {
+        let button = self.see(Role::Button, name).await?;
+        let script = "const [button] = arguments; setTimeout(() => button.click())";
+        self.client.execute(script, vec![serde_json::to_value(&button)?]).await?;
+        Ok(())
     }
 
     /// Types into a field, after what is there.
@@ -142,8 +160,8 @@ impl Page {
 
     async fn look(&self, role: Role, name: &str) -> Result<Option<Element>> {
         let role = format!("{role:?}").to_lowercase();
-        let found =
-            self.client.execute(include_str!("scripts/find.js"), vec![json!(role), json!(name)]).await?;
+        let args = vec![json!(role), json!(name), json!(self.region)];
+        let found = within("the page", self.client.execute(include_str!("scripts/find.js"), args)).await??;
         Ok(self.element(&found))
     }
 

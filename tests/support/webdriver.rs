@@ -2,7 +2,11 @@
 
 use crate::{process::Process, session::Session, until_some};
 use anyhow::{Context, Result};
-use fantoccini::{Client, ClientBuilder, wd::Capabilities};
+use axum::http::Method;
+use fantoccini::{
+    Client, ClientBuilder,
+    wd::{Capabilities, WebDriverCompatibleCommand},
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::{
@@ -11,6 +15,7 @@ use std::{
     process::{Command, Stdio},
 };
 use tempfile::TempDir;
+use url::{ParseError, Url};
 
 /// A driver with its one client.
 pub struct Driver {
@@ -21,11 +26,11 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// A headless browser with an empty profile; `size` in pixels of the page.
+    /// A headless browser with an empty profile.
     ///
     /// # Errors
     /// When chromium or its driver is missing.
-    pub async fn browser(size: (u32, u32), dark: bool) -> Result<Self> {
+    pub async fn browser() -> Result<Self> {
         let port = free_port()?;
         let profile = tempfile::Builder::new().prefix("keltas-browser").tempdir()?;
         let process = Process::start(
@@ -34,7 +39,7 @@ impl Driver {
                 .stdout(Stdio::null())
                 .stderr(Stdio::null()),
         )?;
-        let mut args = vec![
+        let args = vec![
             "--headless".to_owned(),
             "--no-sandbox".to_owned(),
             "--disable-gpu".to_owned(),
@@ -46,12 +51,8 @@ impl Driver {
             "--disable-sync".to_owned(),
             "--hide-scrollbars".to_owned(),
             "--force-prefers-reduced-motion".to_owned(),
-            format!("--window-size={},{}", size.0, size.1),
             format!("--user-data-dir={}", profile.path().display()),
         ];
-        if dark {
-            args.push("--blink-settings=preferredColorScheme=0".to_owned());
-        }
         let client = connect(port, json!({ "goog:chromeOptions": { "args": args } })).await?;
         Ok(Self { client, _process: process, _profile: Some(profile) })
     }
@@ -75,12 +76,48 @@ impl Driver {
         Ok(Self { client: connect(port, options).await?, _process: process, _profile: None })
     }
 
+    /// Gives the browser's page exactly this size in pixels, and light or dark colours.
+    ///
+    /// # Errors
+    /// When the driver is no chromedriver.
+    pub async fn look(&self, (width, height): (u32, u32), dark: bool) -> Result<()> {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let scheme = if dark { "dark" } else { "light" };
+        let media = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ] });
+        for (name, params) in
+            [("Emulation.setDeviceMetricsOverride", size), ("Emulation.setEmulatedMedia", media)]
+        {
+            self.client.issue_cmd(DevTools { name, params }).await?;
+        }
+        Ok(())
+    }
+
     /// Ends the page and with it the app.
     ///
     /// # Errors
     /// When the driver is gone.
     pub async fn close(self) -> Result<()> {
         Ok(self.client.close().await?)
+    }
+}
+
+/// A command of the browser's own protocol.
+#[derive(Debug)]
+struct DevTools {
+    name: &'static str,
+    params: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> std::result::Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "cmd": self.name, "params": self.params }).to_string()))
     }
 }
 

@@ -1,7 +1,7 @@
-// Finds what a person sees by its role and its name. Arguments: role, a part of the name.
-const [role, wanted] = arguments;
+// Finds what a person sees by its role and its name. Arguments: role, a part of the name, where to look.
+const [role, wanted, region] = arguments;
 const roles = {
-  button: "button, [role=button], summary, [role=radio], [role=tab], [role^=menuitem], label:has(input[type=radio])",
+  button: "button, [role=button], summary, [role=radio], [role=tab], [role^=menuitem], label:has(input[type=radio]), label:has([role=switch])",
   link: "a[href], [role=link]",
   field: "input:not([type=hidden]), textarea, select, [role=combobox], [role=switch], [role=checkbox]",
   item: "[role=option], [role=gridcell], [role=row], [role=listitem], li",
@@ -22,8 +22,9 @@ const names = (node) => {
   return texts.map(squeeze).filter(Boolean);
 };
 // An open modal dialog lies over the rest.
-const root = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body;
-const fitting = [...root.querySelectorAll(roles[role])].filter(
+const dialog = [...document.querySelectorAll("dialog:modal")].at(-1);
+const roots = dialog ? [dialog] : [...document.querySelectorAll(region)];
+const fitting = roots.flatMap((root) => [...root.querySelectorAll(roles[role])]).filter(
   (node) => shown(node) && names(node).some((text) => text.includes(squeeze(wanted))),
 );
 // Of nested ones the innermost is meant; of several the one whose name says nothing else.
