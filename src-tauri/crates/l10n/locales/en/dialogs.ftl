@@ -36,4 +36,3 @@ dialogs-close-keep = Keep running
 dialogs-copy-title = Copy it yourself
 dialogs-copy-body = The clipboard did not take the text. It is selected below; copy it with { $keys }.
 dialogs-copy-text = Text to copy
-dialogs-site-said = The site said: “{ $said }”

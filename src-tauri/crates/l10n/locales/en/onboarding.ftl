@@ -44,6 +44,7 @@ onboarding-accepted-detail = Nothing was uploaded.
 onboarding-not-accepted = { $site } did not accept the key.
 onboarding-not-accepted-detail = Check that it was copied whole, or get a new one.
 onboarding-unreached = Nothing was sent. Check the address and the network, then test again.
+onboarding-moved-check = Use that address if you know it.
 onboarding-moved-use = Use { $base }
 onboarding-save-untested = Keep the key without a test
 onboarding-not-saved = The site was not saved.

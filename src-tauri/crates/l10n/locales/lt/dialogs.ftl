@@ -44,4 +44,3 @@ dialogs-close-keep = Veikti toliau
 dialogs-copy-title = Nukopijuokite patys
 dialogs-copy-body = Iškarpinė teksto nepriėmė. Jis pažymėtas žemiau; nukopijuokite su { $keys }.
 dialogs-copy-text = Kopijuojamas tekstas
-dialogs-site-said = Svetainė atsakė: „{ $said }“

@@ -44,6 +44,7 @@ onboarding-accepted-detail = Niekas nebuvo įkelta.
 onboarding-not-accepted = { $site } nepriėmė rakto.
 onboarding-not-accepted-detail = Patikrinkite, ar nukopijuotas visas, arba gaukite naują.
 onboarding-unreached = Niekas neišsiųsta. Patikrinkite adresą ir tinklą, tada tikrinkite dar kartą.
+onboarding-moved-check = Naudokite tą adresą, jei jį atpažįstate.
 onboarding-moved-use = Naudoti { $base }
 onboarding-save-untested = Išsaugoti raktą be patikros
 onboarding-not-saved = Svetainė neišsaugota.
