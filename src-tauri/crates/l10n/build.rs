@@ -168,7 +168,7 @@ fn types(messages: &BTreeMap<String, Message>) -> String {
         let fields: Vec<String> =
             message.variables.iter().map(|variable| format!("{variable}: string | number")).collect();
         let fields = if fields.is_empty() {
-            "Record<never, never>".to_owned()
+            "Record<string, never>".to_owned()
         } else {
             format!("{{ {} }}", fields.join("; "))
         };

@@ -3,6 +3,7 @@
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import type { Language, ProblemView } from "../ipc/generated";
 import * as format from "./format";
+import type { Messages } from "./messages";
 
 // The command line, the tray and notifications speak for themselves.
 const files = import.meta.glob<string>(
@@ -39,7 +40,11 @@ function pattern(id: string, attribute: string | null, args?: Args): string | nu
 }
 
 /** The message in the current language; its id when there is none, which a test rules out. */
-export const t = (id: string, args?: Args): string => pattern(id, null, args) ?? id;
+/** The variables of a message; none where one of several possible messages takes none. */
+type ArgsOf<Id extends keyof Messages> =
+  Record<string, never> extends Messages[Id] ? [args?: Args] : [args: Messages[Id]];
+
+export const t = <Id extends keyof Messages>(id: Id, ...[args]: ArgsOf<Id>): string => pattern(id, null, args) ?? id;
 
 export const fileSize = (bytes: number): string => format.fileSize(bytes, language);
 export const sizeWithin = (bytes: number, whole: number): string => format.sizeWithin(bytes, whole, language);
