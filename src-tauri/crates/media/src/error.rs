@@ -65,6 +65,7 @@ impl Error {
         }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over an error that they are done with")]
     pub(crate) fn damaged(format: Format, detail: impl ToString) -> Self {
         Self::Damaged { format, detail: detail.to_string() }
     }

@@ -53,11 +53,17 @@ impl Orientation {
 pub(crate) fn summary(tiff: &[u8]) -> Summary {
     let mut reader = Reader::new();
     reader.continue_on_error(true);
-    let read = reader.read_raw(tiff.to_vec()).or_else(|error| error.distill_partial_result(|_| ()));
+    let mut in_part = false;
+    let read =
+        reader.read_raw(tiff.to_vec()).or_else(|error| error.distill_partial_result(|_| in_part = true));
     let Ok(exif) = read else {
         return Summary { private: [Removed::Other].into(), ..Summary::default() };
     };
     let mut summary = Summary::default();
+    if in_part {
+        // What could not be followed may be anything, a place as well.
+        summary.private.insert(Removed::Other);
+    }
     for field in exif.fields() {
         if field.ifd_num == In::THUMBNAIL {
             summary.private.insert(Removed::Thumbnail);
@@ -98,9 +104,11 @@ fn kind_of(tag: Tag) -> Option<Removed> {
         | Tag::ComponentsConfiguration
         | Tag::ExifVersion
         | Tag::FlashpixVersion => None,
-        Tag::BodySerialNumber | Tag::LensSerialNumber | Tag::ImageUniqueID => Some(Removed::Serial),
-        Tag::Artist | Tag::Copyright | Tag::CameraOwnerName => Some(Removed::Owner),
-        Tag::ImageDescription => Some(Removed::Captions),
+        // By number: some programs put them into the wrong directory.
+        Tag(_, 0xA431 | 0xA435 | 0xA420) => Some(Removed::Serial),
+        Tag::Artist | Tag::Copyright | Tag(_, 0xA430) => Some(Removed::Owner),
+        // The second are the title, comment, author, keywords and subject of Windows.
+        Tag::ImageDescription | Tag(_, 0x9C9B..=0x9C9F) => Some(Removed::Captions),
         Tag::UserComment => Some(Removed::Comments),
         Tag::DateTime | Tag::DateTimeOriginal | Tag::DateTimeDigitized => Some(Removed::Dates),
         Tag::Software => Some(Removed::Software),

@@ -236,7 +236,7 @@ fn of_still(file: &mut File, facts: &mut Facts) -> io::Result<()> {
     let Some(properties) = boxes::at_path(file, 0..size, &[b"meta", b"iprp", b"ipco"])? else {
         return Ok(());
     };
-    let mut turned = false;
+    let (mut quarters, mut axis) = (0, None);
     for property in boxes::inside(file, properties)? {
         match &property.kind {
             // The largest is the picture itself; the others are its tiles and small pictures.
@@ -250,14 +250,27 @@ fn of_still(file: &mut File, facts: &mut Facts) -> io::Result<()> {
                     facts.dimensions = Some(found);
                 }
             }
-            b"irot" => turned |= walk::array::<1>(file, property.content.start)?[0] & 1 == 1,
+            b"irot" => quarters = walk::array::<1>(file, property.content.start)?[0] & 3,
+            b"imir" => axis = Some(walk::array::<1>(file, property.content.start)?[0] & 1),
             _ => {}
         }
     }
-    if turned {
-        facts.dimensions = facts.dimensions.map(|d| Dimensions { width: d.height, height: d.width });
-    }
+    facts.orientation = turned(quarters, axis);
     Ok(())
+}
+
+/// HEIF turns to the left by quarters, then mirrors: axis 0 swaps top and bottom, axis 1 left and right.
+fn turned(quarters: u8, axis: Option<u8>) -> Orientation {
+    match (quarters, axis) {
+        (0, None) => Orientation::Upright,
+        (1, None) => Orientation::ThreeQuarterTurn,
+        (2, None) => Orientation::HalfTurn,
+        (_, None) => Orientation::QuarterTurn,
+        (0, Some(1)) | (2, Some(0)) => Orientation::Mirrored,
+        (0 | 2, Some(_)) => Orientation::Flipped,
+        (1, Some(1)) | (3, Some(0)) => Orientation::Transversed,
+        (_, Some(_)) => Orientation::Transposed,
+    }
 }
 
 fn of_movie(file: &mut File, facts: &mut Facts) -> io::Result<()> {
@@ -326,7 +339,7 @@ impl Matroska {
             match id {
                 // Segment, information, tracks, track, video: what is inside counts.
                 0x1853_8067 | 0x1549_A966 | 0x1654_AE6B | 0xAE | 0xE0 if depth < 5 => {
-                    self.read(content, depth + 1)
+                    self.read(content, depth + 1);
                 }
                 0x2A_D7B1 => self.scale = number(content),
                 0x4489 => self.duration = float(content),

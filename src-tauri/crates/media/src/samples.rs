@@ -131,7 +131,9 @@ pub fn exif(camera: Camera) -> Vec<u8> {
         (0x013B, text("Ona Petraitytė")),
         (0xA431, text("SN-00417725")),
     ];
-    let degrees = |values: [u32; 3]| (5_u16, values.iter().flat_map(|v| [*v, 1].map(u32::to_be_bytes)).flatten().collect());
+    let degrees = |values: [u32; 3]| {
+        (5_u16, values.iter().flat_map(|v| [*v, 1].map(u32::to_be_bytes)).flatten().collect())
+    };
     let place: Vec<(u16, (u16, Vec<u8>))> =
         vec![(1, text("N")), (2, degrees([55, 18, 12])), (3, text("E")), (4, degrees([21, 0, 23]))];
     let mut tiff = b"MM\0*\0\0\0\x08".to_vec();
@@ -283,7 +285,8 @@ impl Paint {
     }
 
     fn night(&self, u: f32, v: f32) -> Colour {
-        let mut sky = gradient(v, &[[0.03, 0.04, 0.12], [0.10, 0.10, 0.28], [0.34, 0.22, 0.42], [0.78, 0.44, 0.40]]);
+        let mut sky =
+            gradient(v, &[[0.03, 0.04, 0.12], [0.10, 0.10, 0.28], [0.34, 0.22, 0.42], [0.78, 0.44, 0.40]]);
         let band = ((u - 0.5) * 0.8 - (v - 0.40)).abs();
         let milk = smooth(0.30, 0.0, band + 0.16 * (self.noise(u * 5.0, v * 5.0, 31) - 0.5));
         sky = mix(sky, [0.66, 0.58, 0.78], milk * 0.42 * self.noise(u * 9.0, v * 9.0, 33));
@@ -302,7 +305,8 @@ impl Paint {
         colour = mix(colour, [1.0, 0.97, 0.86], smooth(0.34, 0.0, sun) * 0.8);
         for layer in 0..5_u32 {
             let near = layer as f32 / 4.0;
-            let top = self.ridge(u, 0.38 + 0.13 * layer as f32, 0.22 - 0.02 * layer as f32, 1.6 + near, 41 + layer);
+            let top =
+                self.ridge(u, 0.38 + 0.13 * layer as f32, 0.22 - 0.02 * layer as f32, 1.6 + near, 41 + layer);
             if v > top {
                 let tone = gradient(near, &[tones[2], tones[3], tones[4]]);
                 let mist = smooth(0.0, 0.16, v - top);
@@ -360,19 +364,24 @@ impl Paint {
         let from = distance(u, v, 0.5, 0.54, self.aspect);
         let shadow = distance(u, v, 0.55, 0.62, self.aspect);
         let mut colour = shade(table, 1.0 - 0.5 * smooth(0.46, 0.30, shadow));
-        let ring = |colour: Colour, radius: f32, tone: Colour| mix(colour, tone, smooth(radius, radius - 0.006, from));
+        let ring = |colour: Colour, radius: f32, tone: Colour| {
+            mix(colour, tone, smooth(radius, radius - 0.006, from))
+        };
         colour = ring(colour, 0.40, shade([0.80, 0.30, 0.20], 1.05 - 0.5 * (u - 0.3)));
         colour = ring(colour, 0.31, shade([0.66, 0.22, 0.14], 1.05 - 0.5 * (u - 0.3)));
         colour = ring(colour, 0.27, shade([0.97, 0.94, 0.90], 1.08 - 0.4 * (u - 0.2)));
         let foam = self.noise(u * 7.0 + from * 8.0, v * 7.0, 73);
         let swirl = ((v - 0.54).atan2((u - 0.5) * self.aspect) * 3.0 + from * 42.0).sin();
-        let cream = mix([0.36, 0.19, 0.09], [0.90, 0.74, 0.54], smooth(0.1, 0.9, 0.5 * foam + 0.35 + 0.3 * swirl));
+        let cream =
+            mix([0.36, 0.19, 0.09], [0.90, 0.74, 0.54], smooth(0.1, 0.9, 0.5 * foam + 0.35 + 0.3 * swirl));
         ring(colour, 0.235, cream)
     }
 
     fn meadow(&self, u: f32, v: f32) -> Colour {
-        let mut colour = gradient(v, &[[0.66, 0.80, 0.72], [0.88, 0.90, 0.62], [0.40, 0.56, 0.24], [0.16, 0.32, 0.12]]);
-        colour = mix(colour, [1.0, 0.95, 0.70], smooth(0.5, 0.0, distance(u, v, 0.8, 0.1, self.aspect)) * 0.7);
+        let mut colour =
+            gradient(v, &[[0.66, 0.80, 0.72], [0.88, 0.90, 0.62], [0.40, 0.56, 0.24], [0.16, 0.32, 0.12]]);
+        colour =
+            mix(colour, [1.0, 0.95, 0.70], smooth(0.5, 0.0, distance(u, v, 0.8, 0.1, self.aspect)) * 0.7);
         colour = shade(colour, 0.86 + 0.28 * self.noise(u * 30.0, v * 9.0, 81));
         for flower in 0..64_u32 {
             let depth = flower as f32 / 63.0;
@@ -412,7 +421,7 @@ impl Paint {
         let across = (u - 0.66) * self.aspect;
         let half = 0.040 + 0.030 * smooth(0.22, 0.72, v);
         if across.abs() < half && v > 0.24 && v < 0.73 {
-            let band = ((v - 0.24) * 12.0) as u32 % 2 == 0;
+            let band = (((v - 0.24) * 12.0) as u32).is_multiple_of(2);
             let tone = if band { [0.84, 0.22, 0.20] } else { [0.96, 0.95, 0.93] };
             colour = shade(tone, 1.02 - 0.36 * (across / half + 1.0) * 0.5);
         }

@@ -120,7 +120,11 @@ impl Walk<'_> {
                 }
             }
             Ok(facts) => match candidate(path, &facts) {
-                Ok(found) => self.take(found),
+                Ok(found) => {
+                    if self.is_new(path) {
+                        self.take(found);
+                    }
+                }
                 Err(reason) => self.reject(path, reason),
             },
         }

@@ -18,7 +18,11 @@ pub(super) fn decode(path: &Path, limits: &Limits) -> Result<DynamicImage, Error
     let damaged = |detail: String| Error::damaged(Format::Avif, detail);
     let file = File::open(path).map_err(Error::reading)?;
     let parsed =
-        avif_parse::AvifData::from_reader(&mut BufReader::new(file)).map_err(|e| damaged(e.to_string()))?;
+        avif_parse::AvifData::from_reader(&mut BufReader::new(file)).map_err(|error| match error {
+            // Sequences, and pictures put together from tiles.
+            avif_parse::Error::Unsupported(_) => Error::NoPreview(Format::Avif),
+            error => damaged(error.to_string()),
+        })?;
     let colour = picture(parsed.primary_item.to_vec(), limits)?;
     let rgb = Planes::of(&colour).rgb();
     let Some(alpha) = parsed.alpha_item else { return Ok(DynamicImage::ImageRgb8(rgb)) };
@@ -37,6 +41,10 @@ pub(super) fn decode(path: &Path, limits: &Limits) -> Result<DynamicImage, Error
 /// The first frame of a stream.
 fn picture(stream: Vec<u8>, limits: &Limits) -> Result<Picture, Error> {
     let damaged = |error: DecoderError| Error::damaged(Format::Avif, error);
+    if stream.is_empty() {
+        // The decoder takes this for a mistake of ours.
+        return Err(Error::damaged(Format::Avif, "no picture in it"));
+    }
     let mut settings = Settings::new();
     settings.set_n_threads(1);
     settings.set_max_frame_delay(1);

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use image::{DynamicImage, ImageFormat, ImageReader};
 
-use crate::{Error, Facts, Format, Orientation, inspect};
+use crate::{Error, Facts, Format, Orientation, inspect, walk};
 
 /// Good enough to look at, small enough to keep thousands.
 const JPEG_QUALITY: u8 = 82;
@@ -76,6 +76,9 @@ fn make(path: &Path, facts: &Facts, box_px: u32, limits: &Limits) -> Result<Prev
         other => return Err(Error::NoPreview(other)),
     };
     check(facts, limits)?;
+    if facts.format == Format::Jpeg {
+        check_progressive(path, facts, limits)?;
+    }
     let picture = decode(path, facts.format, format, limits)?;
     encode(facts.format, &turned(fit::into_box(picture, box_px), facts.orientation))
 }
@@ -94,6 +97,21 @@ fn check(facts: &Facts, limits: &Limits) -> Result<(), Error> {
         return Err(Error::TooMuchMemory);
     }
     Ok(())
+}
+
+/// A progressive picture keeps its coefficients, two bytes each, beside the pixels until its last scan.
+fn check_progressive(path: &Path, facts: &Facts, limits: &Limits) -> Result<(), Error> {
+    let inside = |error| Error::inside(Format::Jpeg, error);
+    let mut file = File::open(path).map_err(Error::reading)?;
+    let parts = walk::jpeg::walk(&mut file, facts.size, true).map_err(inside)?;
+    let progressive =
+        parts.segments.iter().any(|segment| matches!(segment.marker, 0xC2 | 0xC6 | 0xCA | 0xCE));
+    let pixels = facts.dimensions.map_or(0, |d| u64::from(d.width) * u64::from(d.height));
+    if progressive && pixels.saturating_mul(9) > limits.max_memory {
+        Err(Error::TooMuchMemory)
+    } else {
+        Ok(())
+    }
 }
 
 fn decode(path: &Path, format: Format, decoder: ImageFormat, limits: &Limits) -> Result<DynamicImage, Error> {

@@ -7,6 +7,9 @@ use super::{Copy, Exif, Privacy, Removed, exif_block, xmp_kinds};
 use crate::walk::jpeg::{APP0, APP15, COM, Segment, walk};
 use crate::walk::{array, bytes};
 
+/// A JFIF header without a thumbnail.
+const JFIF: usize = 14;
+
 /// A segment's length has sixteen bits.
 const MOST: u64 = 65_535;
 
@@ -39,6 +42,12 @@ fn trailer_is_private(file: &mut File, at: u64) -> io::Result<bool> {
 fn application(file: &mut File, segment: &Segment, level: Privacy, copy: &mut Copy) -> io::Result<()> {
     let content = bytes(file, &segment.content, MOST)?;
     let number = segment.marker - APP0;
+    if level == Privacy::All && number == 0 && content.starts_with(b"JFIF\0") && content.len() > JFIF {
+        copy.drop(Removed::Thumbnail);
+        // The last two bytes are the thumbnail's width and height.
+        copy.make([&[0xFF, APP0, 0, JFIF as u8 + 2], &content[..JFIF - 2], &[0, 0]].concat());
+        return Ok(());
+    }
     let needed = match number {
         0 => content.starts_with(b"JFIF\0"),
         2 => content.starts_with(b"ICC_PROFILE\0"),

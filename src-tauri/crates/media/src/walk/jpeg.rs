@@ -83,7 +83,7 @@ fn next_marker(
             [0xFF, marker] if marker != 0xFF && marker != 0 => return Ok(Some((marker, at))),
             _ => at += 1,
         }
-        if at > 64 * 1024 && at % (1024 * 1024) == 0 {
+        if at > 64 * 1024 && at.is_multiple_of(1024 * 1024) {
             // Nothing but filler for so long is no picture.
             return Err(io::Error::new(io::ErrorKind::InvalidData, "no marker where one belongs"));
         }

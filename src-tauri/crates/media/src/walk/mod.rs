@@ -32,7 +32,12 @@ pub(crate) fn bytes(source: &mut impl Source, range: &Range<u64>, most: u64) -> 
 /// Reads so many bytes at a place.
 pub(crate) fn array<const N: usize>(source: &mut impl Source, at: u64) -> io::Result<[u8; N]> {
     let mut bytes = [0; N];
-    source.seek(SeekFrom::Start(at))?;
+    // From where it stands: a buffer that holds the place already is not thrown away.
+    let here = source.stream_position()?;
+    match (i64::try_from(at), i64::try_from(here)) {
+        (Ok(at), Ok(here)) => source.seek_relative(at - here)?,
+        _ => return Err(io::ErrorKind::UnexpectedEof.into()),
+    }
     source.read_exact(&mut bytes)?;
     Ok(bytes)
 }
