@@ -1,0 +1,191 @@
+//! Previews as they are seen: upright, in the right colours, of the right size.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot make its files has failed")]
+
+mod common;
+
+use common::{QUARTERS, alike, corners, encoded, file, jpeg_with, quarters, small};
+use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
+use media::samples::{self, Camera, Scene};
+use media::{Error, Format, Limits, preview};
+
+/// Where the pixel that is shown at (x, y) lies in the file, by the definition of EXIF's eight numbers.
+fn stored(orientation: u8, (x, y): (u32, u32), (w, h): (u32, u32)) -> (u32, u32) {
+    match orientation {
+        1 => (x, y),
+        2 => (w - 1 - x, y),
+        3 => (w - 1 - x, h - 1 - y),
+        4 => (x, h - 1 - y),
+        5 => (y, x),
+        6 => (y, w - 1 - x),
+        7 => (h - 1 - y, w - 1 - x),
+        _ => (h - 1 - y, x),
+    }
+}
+
+#[test]
+fn all_eight_orientations_are_shown_upright() {
+    let folder = tempfile::tempdir().unwrap();
+    let shown = samples::landscape(Scene::Lighthouse, 3, 96, 64);
+    let upright = file(folder.path(), "1.png", &encoded(&shown.clone().into(), ImageFormat::Png));
+    let reference = image::load_from_memory(&small(&upright).bytes).unwrap().to_rgb8();
+    for orientation in 1..=8 {
+        let (w, h) = shown.dimensions();
+        let (sw, sh) = if orientation > 4 { (h, w) } else { (w, h) };
+        let mut turned = image::RgbImage::new(sw, sh);
+        for (x, y, pixel) in shown.enumerate_pixels() {
+            let (sx, sy) = stored(orientation, (x, y), (w, h));
+            turned.put_pixel(sx, sy, *pixel);
+        }
+        let exif = samples::exif(Camera { orientation, place: false });
+        let png = common::png_with(&encoded(&turned.into(), ImageFormat::Png), &[(b"eXIf", &exif)]);
+        let path = file(folder.path(), "turned.png", &png);
+        let made = image::load_from_memory(&small(&path).bytes).unwrap().to_rgb8();
+        assert_eq!(made, reference, "orientation {orientation}");
+        let facts = media::inspect(&path).unwrap();
+        let shown = facts.dimensions.map(|d| (d.width, d.height));
+        assert_eq!((facts.orientation as u8 + 1, shown), (orientation, Some((w, h))));
+    }
+}
+
+#[test]
+fn a_turned_jpeg_is_upright() {
+    let folder = tempfile::tempdir().unwrap();
+    for orientation in 1..=8 {
+        let bytes = samples::jpeg(&quarters(640, 480), Some(Camera { orientation, place: true })).unwrap();
+        let made = small(&file(folder.path(), "a.jpg", &bytes));
+        assert_eq!((made.width, made.height, made.mime), (320, 240, "image/jpeg"));
+        assert!(alike(corners(&made), QUARTERS), "orientation {orientation}: {:?}", corners(&made));
+    }
+}
+
+#[test]
+fn every_format_is_shown_in_its_colours() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = DynamicImage::from(quarters(640, 480));
+    let formats = [
+        (ImageFormat::Jpeg, Format::Jpeg),
+        (ImageFormat::Png, Format::Png),
+        (ImageFormat::Gif, Format::Gif),
+        (ImageFormat::WebP, Format::Webp),
+        (ImageFormat::Bmp, Format::Bmp),
+        (ImageFormat::Tiff, Format::Tiff),
+    ];
+    for (format, is) in formats {
+        // The name is a lie: only bytes count.
+        let path = file(folder.path(), "picture.txt", &encoded(&picture, format));
+        assert_eq!(media::inspect(&path).unwrap().format, is);
+        let made = small(&path);
+        assert_eq!((made.width, made.height), (320, 240), "{is:?}");
+        assert!(alike(corners(&made), QUARTERS), "{is:?}: {:?}", corners(&made));
+    }
+    let icon = file(
+        folder.path(),
+        "a.ico",
+        &encoded(&DynamicImage::from(quarters(64, 64)).into_rgba8().into(), ImageFormat::Ico),
+    );
+    assert!(alike(corners(&small(&icon)), QUARTERS));
+}
+
+#[test]
+fn avif_is_shown_in_its_colours() {
+    for (name, bytes) in [
+        ("8 bit, 4:2:0", &include_bytes!("pictures/quarters.avif")[..]),
+        ("10 bit, 4:4:4", include_bytes!("pictures/deep.avif")),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path(), "a.avif", bytes);
+        let facts = media::inspect(&path).unwrap();
+        assert_eq!(
+            (facts.format, facts.dimensions.map(|d| (d.width, d.height))),
+            (Format::Avif, Some((64, 48)))
+        );
+        let made = small(&path);
+        assert!(alike(corners(&made), QUARTERS), "{name}: {:?}", corners(&made));
+    }
+}
+
+#[test]
+fn a_turned_avif_is_upright() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path(), "a.avif", include_bytes!("pictures/turned.avif"));
+    let [red, green, blue, grey] = QUARTERS;
+    let made = small(&path);
+    // Three quarter turns to the left are one to the right.
+    assert_eq!((made.width, made.height), (48, 64));
+    assert!(alike(corners(&made), [blue, red, grey, green]), "{:?}", corners(&made));
+    assert_eq!(media::inspect(&path).unwrap().dimensions.map(|d| (d.width, d.height)), Some((48, 64)));
+}
+
+#[test]
+fn what_is_transparent_stays_transparent() {
+    let folder = tempfile::tempdir().unwrap();
+    let half = RgbaImage::from_fn(800, 400, |x, _| Rgba([200, 30, 30, if x < 400 { 0 } else { 255 }]));
+    let picture = DynamicImage::from(half);
+    let mut files: Vec<_> = [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif]
+        .map(|format| encoded(&picture, format))
+        .into();
+    files.push(include_bytes!("pictures/clear.avif").to_vec());
+    for bytes in files {
+        let made = small(&file(folder.path(), "a", &bytes));
+        assert_eq!(made.mime, "image/png");
+        let made = image::load_from_memory(&made.bytes).unwrap().to_rgba8();
+        let (w, h) = made.dimensions();
+        assert_eq!(made.get_pixel(w / 4, h / 4).0[3], 0);
+        assert_eq!(made.get_pixel(w * 3 / 4, h / 4).0[3], 255);
+    }
+}
+
+#[test]
+fn opaque_pixels_make_a_jpeg_even_with_an_alpha_channel() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = DynamicImage::from(quarters(40, 40)).into_rgba8();
+    let path = file(folder.path(), "a.png", &encoded(&picture.into(), ImageFormat::Png));
+    assert_eq!(small(&path).mime, "image/jpeg");
+}
+
+#[test]
+fn a_small_picture_is_not_enlarged_and_a_thin_one_keeps_a_pixel() {
+    let folder = tempfile::tempdir().unwrap();
+    let size = |w, h| {
+        let path = file(folder.path(), "a.png", &encoded(&quarters(w, h).into(), ImageFormat::Png));
+        let made = small(&path);
+        (made.width, made.height)
+    };
+    assert_eq!(size(31, 17), (31, 17));
+    assert_eq!(size(5000, 2), (320, 1));
+    assert_eq!(size(1, 1), (1, 1));
+}
+
+#[test]
+fn an_animation_shows_its_first_frame() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.gif");
+    samples::write(&path, Scene::Sea, (200, 120), None).unwrap();
+    assert!(media::inspect(&path).unwrap().animated);
+    let made = small(&path);
+    assert_eq!((made.width, made.height), (200, 120));
+}
+
+#[test]
+fn a_clip_has_no_preview_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    for (bytes, format) in [
+        (common::clip(b"isom", b""), Format::Mp4),
+        (common::clip(b"qt  ", b""), Format::Mov),
+        (common::webm(), Format::Webm),
+    ] {
+        let path = file(folder.path(), "clip", &bytes);
+        let told = preview(&path, 320, &Limits::default());
+        assert!(matches!(told, Err(Error::NoPreview(is)) if is == format), "{told:?}");
+    }
+}
+
+#[test]
+fn a_picture_behind_long_metadata_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = encoded(&quarters(100, 100).into(), ImageFormat::Jpeg);
+    let long = vec![b'x'; 65_000];
+    let bytes = jpeg_with(&plain, &[(0xe5, &long), (0xe5, &long), (0xe5, &long)]);
+    assert!(alike(corners(&small(&file(folder.path(), "a.jpg", &bytes))), QUARTERS));
+}
