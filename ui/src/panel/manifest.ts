@@ -5,7 +5,19 @@ import { fileSize, t } from "../l10n";
 
 export type Line = { name: string; says: string; tone?: "good" | "warn" };
 
-const PRIVATE = ["camera", "captions", "comments", "serial"];
+/** Everything private that is not a place. */
+const PRIVATE = [
+  "camera",
+  "serial",
+  "owner",
+  "captions",
+  "comments",
+  "dates",
+  "software",
+  "thumbnail",
+  "trailer",
+  "other",
+];
 
 /** The lines of one file; none while it is being prepared. */
 export function manifestOf(item: ItemView): Line[] {
@@ -30,7 +42,9 @@ export function manifestOf(item: ItemView): Line[] {
   return lines;
 }
 
-function metadata(id: string, kinds: string[], removed: string[], remains: string[]): Line[] {
+type MetadataName = "upload-sent-location" | "upload-sent-camera";
+
+function metadata(id: MetadataName, kinds: string[], removed: string[], remains: string[]): Line[] {
   if (kinds.some((kind) => remains.includes(kind)))
     return [{ name: t(id), says: t("upload-sent-remains"), tone: "warn" }];
   if (kinds.some((kind) => removed.includes(kind)))
