@@ -1,8 +1,7 @@
-//! The window in a plain browser: the same page over the same commands, with the real app, engine and demo host.
+//! The window's host for a plain browser: the same page over the same commands as in the shell.
 //! Only the desktop is a stand-in, because a browser has none.
 
 use anyhow::{Context, Result};
-use app::{App, KeyStore, Options, Paths};
 use axum::{
     Json, Router,
     body::Bytes,
@@ -14,7 +13,6 @@ use axum::{
     },
     routing::{get, post},
 };
-use demo_host::DemoHost;
 use futures_util::{Stream, stream};
 use ipc::{Api, Clipboard, Desktop};
 use serde_json::Value;
@@ -26,7 +24,6 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
-use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::broadcast::error::RecvError, task::JoinHandle};
 
 /// What stands in for the desktop: what is chosen and pasted is set by the test, what is copied and opened is kept.
@@ -101,54 +98,42 @@ impl Desktop for StandIn {
     }
 }
 
-/// The window's host, with a demo host of its own to upload to.
-pub struct World {
-    /// The commands.
-    pub api: Arc<Api<StandIn>>,
-    /// The site, which tells what it received.
-    pub host: DemoHost,
-    /// Where the page is.
-    pub address: String,
-    /// A folder for files that a test makes.
-    pub dir: TempDir,
+/// The window's page, its commands, events and previews on a loopback port of its own. Ends when dropped.
+pub struct Host {
+    address: String,
     server: JoinHandle<()>,
 }
 
-impl World {
-    /// Starts a host over a new, empty app.
+impl Host {
+    /// Serves the window of these commands.
     ///
     /// # Errors
-    /// When the window was not built, or a folder or a port is not to be had.
-    pub async fn start() -> Result<Self> {
-        let dir = tempfile::Builder::new().prefix("keltas-browser-host").tempdir()?;
-        let host = DemoHost::start(demo_host::Options::new(dir.path().join("site")))?;
-        let options = Options { keys: KeyStore::in_memory(), ..Options::default() };
-        let app = App::open(Paths::under(dir.path().join("keltas")), options).await?;
-        let api = Arc::new(Api::new(app, Arc::new(StandIn::default())));
+    /// When the window was not built, or no port is to be had.
+    pub async fn start(api: Arc<Api<StandIn>>) -> Result<Self> {
         let page = dist()?;
         let router = Router::new()
             .route("/ipc/{name}", post(command))
             .route("/events", get(events))
             .route("/preview/{kind}/{id}", get(preview))
             .fallback(move |address: Uri| file(page.clone(), address))
-            .with_state(api.clone());
+            .with_state(api);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = format!("http://{}", listener.local_addr()?);
         let server = tokio::spawn(async move {
             // It ends with the test.
             let _ = axum::serve(listener, router).await;
         });
-        Ok(Self { api, host, address, dir, server })
+        Ok(Self { address, server })
     }
 
-    /// The stand-in for the desktop.
+    /// Where the page is.
     #[must_use]
-    pub fn desktop(&self) -> &StandIn {
-        self.api.desktop()
+    pub fn address(&self) -> &str {
+        &self.address
     }
 }
 
-impl Drop for World {
+impl Drop for Host {
     fn drop(&mut self) {
         self.server.abort();
     }
@@ -159,7 +144,7 @@ fn dist() -> Result<PathBuf> {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist");
     anyhow::ensure!(
         dist.join("index.html").is_file(),
-        "the window is not built: npm ci && npm run build in ui"
+        "the window is not built: run `npm ci && npm run build` in the folder ui"
     );
     dist.canonicalize().context("the built window has a path")
 }

@@ -13,7 +13,8 @@ const SOURCE: (i32, i32) = (1340, 840);
 /// When a program is missing or the app does not notice the files.
 pub async fn files(session: &Session, app: &mut App, files: &[PathBuf]) -> Result<()> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/support/scripts/drag_source.py");
-    let mut source = session.command("python3");
+    // The system's own, which has the GTK bindings of its packages.
+    let mut source = session.command("/usr/bin/python3");
     source.arg(script).args([SOURCE.0.to_string(), SOURCE.1.to_string()]).args(files);
     let (_source, _shown) = Process::start_with_line(&mut source)?;
     let (x, y) = middle(session)?;

@@ -40,7 +40,10 @@ pub async fn shape(page: &Page, name: &str, shape: Shape<'_>) -> Result<()> {
     let panel = page.inside("[data-region=panel]");
     panel.fill("Title", shape.title).await?;
     panel.fill("Description", shape.description).await?;
-    panel.fill("Tags", &format!("{},", shape.tags)).await?;
+    for tag in shape.tags.split(',') {
+        panel.fill("Tags", &format!("{tag},")).await?;
+        panel.see(Role::Button, &format!("Remove tag {tag}")).await?;
+    }
     panel.press("Auto-delete").await?;
     page.click(Role::Item, shape.expiration).await?;
     panel.press("Not safe for work").await?;

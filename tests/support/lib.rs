@@ -3,6 +3,7 @@
 //! Everything here waits for a condition with a deadline and ends what it started, by its own process.
 
 pub mod app;
+pub mod axe;
 pub mod browser;
 pub mod deadline;
 pub mod drag;
@@ -13,9 +14,11 @@ pub mod page;
 pub mod picture;
 pub mod process;
 pub mod samples;
+pub mod scenes;
 pub mod session;
 pub mod tray;
 pub mod webdriver;
+pub mod world;
 
 pub use deadline::{PATIENCE, until, until_some};
 pub use page::{Page, Role};

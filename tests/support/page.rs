@@ -1,7 +1,7 @@
 //! A page as a person uses it: by the names of its buttons, fields and texts.
 
-use crate::{deadline::within, until_some};
-use anyhow::{Context, Result};
+use crate::{deadline::within, picture, until_some};
+use anyhow::{Context, Error, Result};
 use fantoccini::{
     Client,
     elements::{Element, ElementRef},
@@ -62,7 +62,7 @@ impl Page {
                 .await;
         match found {
             Ok(element) => Ok(element),
-            Err(error) => Err(error.context(format!("the page shows:\n{}", self.text().await?))),
+            Err(error) => Err(self.explained(error).await),
         }
     }
 
@@ -87,17 +87,22 @@ impl Page {
     /// # Errors
     /// When it is not seen, or stays covered, in time.
     pub async fn click(&self, role: Role, name: &str) -> Result<()> {
+        let mut refusal = None;
         let clicked = until_some(&format!("a click on {role:?} {name:?}"), async || {
             let element = self.look(role, name).await.ok().flatten()?;
             if !element.is_enabled().await.ok()? {
                 return None;
             }
-            within("the end of a click", element.click()).await.ok()?.ok()
+            let clicked = within("the end of a click", element.click()).await.ok()?;
+            clicked.map_err(|error| refusal = Some(error.to_string())).ok()
         })
         .await;
         match clicked {
             Ok(()) => Ok(()),
-            Err(error) => Err(error.context(format!("the page shows:\n{}", self.text().await?))),
+            Err(error) => {
+                let refusal = refusal.unwrap_or_else(|| "it was not there, or not enabled".to_owned());
+                Err(self.explained(error.context(refusal)).await)
+            }
         }
     }
 
@@ -156,6 +161,18 @@ impl Page {
             self.client.execute("return document.activeElement ?? document.body", Vec::new()).await?;
         let element = self.element(&focused).context("something has the focus")?;
         Ok(element.send_keys(text).await?)
+    }
+
+    /// The error with what the page shows, in words and as a picture.
+    async fn explained(&self, error: Error) -> Error {
+        let text = within("the page's text", self.text()).await.and_then(|text| text).unwrap_or_default();
+        let seen =
+            match within("the page's picture", picture::of_failure(&self.client)).await.and_then(|file| file)
+            {
+                Ok(file) => format!("{} shows", file.display()),
+                Err(_) => "the page shows".to_owned(),
+            };
+        error.context(format!("{seen}:\n{text}"))
     }
 
     async fn look(&self, role: Role, name: &str) -> Result<Option<Element>> {

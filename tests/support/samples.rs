@@ -1,11 +1,14 @@
 //! Sample pictures as files: made on the spot, so that the repository carries none.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use image::{ImageFormat, imageops};
 use media::samples::{self, Scene};
 use std::{
+    collections::HashMap,
     fs,
     io::Cursor,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 /// Names as people give them, with blanks, letters of their language and signs in them.
@@ -24,20 +27,50 @@ const SAMPLES: [(&str, Scene, (u32, u32)); 12] = [
     ("waves.gif", Scene::Stripes, (480, 360)),
 ];
 
+/// Samples that were made before: each takes a while to paint.
+static MADE: Mutex<Option<HashMap<&str, Vec<u8>>>> = Mutex::new(None);
+
 /// Writes the first `count` samples into a folder, each with other bytes, and gives their paths.
 ///
 /// # Errors
 /// When the folder cannot be written to.
 pub fn write(folder: &Path, count: usize) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(folder)?;
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let made = made.get_or_insert_default();
     let wanted = SAMPLES.iter().take(count);
     wanted
         .map(|(name, scene, size)| {
             let path = folder.join(name);
-            samples::write(&path, *scene, *size, None)?;
+            if let Some(bytes) = made.get(name) {
+                fs::write(&path, bytes)?;
+            } else {
+                samples::write(&path, *scene, *size, None)?;
+                made.insert(name, fs::read(&path)?);
+            }
             Ok(path)
         })
         .collect()
+}
+
+/// Writes a picture of many megabytes as PNG, another one for each number: more than a network swallows unread.
+///
+/// # Errors
+/// When the folder cannot be written to.
+pub fn large(path: &Path, number: u32) -> Result<PathBuf> {
+    let small = samples::landscape(Scene::Sea, number, 800, 600);
+    let mut picture = imageops::resize(&small, 4800, 3600, imageops::FilterType::Triangle);
+    // Noise too fine to see, and too wild to compress.
+    let mut state = number.wrapping_mul(2_654_435_761) | 1;
+    for part in picture.iter_mut() {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        *part = part.saturating_add(u8::try_from(state & 7)?);
+    }
+    fs::create_dir_all(path.parent().context("a file has a folder")?)?;
+    picture.save_with_format(path, ImageFormat::Png)?;
+    Ok(path.to_owned())
 }
 
 /// A picture as PNG, another one for each number.

@@ -21,7 +21,8 @@ use url::{ParseError, Url};
 pub struct Driver {
     /// The page's remote control.
     pub client: Client,
-    _process: Process,
+    process: Process,
+    port: u16,
     _profile: Option<TempDir>,
 }
 
@@ -54,7 +55,7 @@ impl Driver {
             format!("--user-data-dir={}", profile.path().display()),
         ];
         let client = connect(port, json!({ "goog:chromeOptions": { "args": args } })).await?;
-        Ok(Self { client, _process: process, _profile: Some(profile) })
+        Ok(Self { client, process, port, _profile: Some(profile) })
     }
 
     /// The app's real window inside a session.
@@ -73,7 +74,7 @@ impl Driver {
                 .stderr(Stdio::null()),
         )?;
         let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": args } });
-        Ok(Self { client: connect(port, options).await?, _process: process, _profile: None })
+        Ok(Self { client: connect(port, options).await?, process, port, _profile: None })
     }
 
     /// Gives the browser's page exactly this size in pixels, and light or dark colours.

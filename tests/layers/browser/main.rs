@@ -1,0 +1,10 @@
+//! The window in a browser, over the real app, engine and demo host: the main job from the first run to the links,
+//! and what goes wrong on the way.
+
+mod again;
+mod bad_input;
+mod first_run;
+mod keyboard;
+mod main_job;
+mod screens;
+mod trouble;
