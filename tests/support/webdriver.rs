@@ -10,9 +10,11 @@ use fantoccini::{
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::{
+    io::Write,
     net::{Ipv4Addr, TcpListener, TcpStream},
     path::Path,
     process::{Command, Stdio},
+    time::{Duration, Instant},
 };
 use tempfile::TempDir;
 use url::{ParseError, Url};
@@ -23,7 +25,8 @@ pub struct Driver {
     pub client: Client,
     process: Process,
     port: u16,
-    _profile: Option<TempDir>,
+    /// Only a browser has one.
+    profile: Option<TempDir>,
 }
 
 impl Driver {
@@ -55,7 +58,7 @@ impl Driver {
             format!("--user-data-dir={}", profile.path().display()),
         ];
         let client = connect(port, json!({ "goog:chromeOptions": { "args": args } })).await?;
-        Ok(Self { client, process, port, _profile: Some(profile) })
+        Ok(Self { client, process, port, profile: Some(profile) })
     }
 
     /// The app's real window inside a session.
@@ -74,7 +77,7 @@ impl Driver {
                 .stderr(Stdio::null()),
         )?;
         let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": args } });
-        Ok(Self { client: connect(port, options).await?, process, port, _profile: None })
+        Ok(Self { client: connect(port, options).await?, process, port, profile: None })
     }
 
     /// Gives the browser's page exactly this size in pixels, and light or dark colours.
@@ -101,9 +104,32 @@ impl Driver {
     /// # Errors
     /// When the driver is gone.
     pub async fn close(self) -> Result<()> {
-        Ok(self.client.close().await?)
+        Ok(self.client.clone().close().await?)
+    }
+
+    /// Has chromedriver end its browser and itself. Killed, it would leave the browser running.
+    fn shut_down(&mut self) -> std::io::Result<()> {
+        let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+        connection.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")?;
+        let end = Instant::now() + PARTING;
+        while !self.process.ended() && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Ok(())
     }
 }
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        if self.profile.is_some() {
+            // Without an answer it has ended already.
+            let _ = self.shut_down();
+        }
+    }
+}
+
+/// How long a browser may take to end.
+const PARTING: Duration = Duration::from_secs(10);
 
 /// A command of the browser's own protocol.
 #[derive(Debug)]
