@@ -1,3 +1,79 @@
-//! xtask
+//! Chores of the project: `cargo xtask <command>`.
 
-fn main() {}
+#![allow(clippy::print_stdout, reason = "a command that says what it does")]
+
+mod check;
+mod run;
+mod setup;
+mod sh;
+mod test;
+mod types;
+mod ui;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use setup::Group;
+
+/// Chores of the project.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+    /// Install missing packages without asking
+    #[arg(long, global = true)]
+    yes: bool,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Check the tools and install the system's packages that are missing
+    Setup,
+    /// Build the app and open it; without a display, have it do the job by itself
+    Run {
+        /// Do the job by itself although there is a display
+        #[arg(long)]
+        headless: bool,
+    },
+    /// Run every test there is, or those whose name contains a word
+    Test {
+        /// Words that the names of the tests contain
+        words: Vec<String>,
+    },
+    /// Run the formatters and lints of both languages, and check the dependencies
+    Check {
+        /// Also what takes minutes or the network: known weaknesses of dependencies, fuzzing
+        #[arg(long)]
+        long: bool,
+    },
+    /// Take the pictures of the window
+    Shots,
+    /// Write the TypeScript that is made from Rust
+    Types,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            println!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let yes = arguments.yes;
+    match &arguments.chore {
+        Chore::Setup => setup::setup(Group::Test, yes)?,
+        Chore::Run { headless } => run::run(*headless, yes)?,
+        Chore::Test { words } => return Ok(test::test(words, yes)),
+        Chore::Check { long } => return check::check(*long, yes),
+        Chore::Shots => run::shots(yes)?,
+        Chore::Types => types::types()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
