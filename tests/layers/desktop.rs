@@ -127,6 +127,7 @@ async fn dragged_shaped_uploaded_copied_and_still_there_after_a_restart() -> Res
     assert!(second.status()?.success());
     assert_eq!(world.app.events.wait("second-launch").await?["files"], 1);
     world.app.events.wait("intake-done").await?;
+    page.press("New upload").await?;
     journey::upload(&page, "1 file").await?;
     assert_eq!(world.host.stored().len(), 4);
     Ok(())
