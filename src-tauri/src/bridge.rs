@@ -4,8 +4,8 @@ use crate::Shared;
 use ipc::view::{Event, ProblemView};
 use serde_json::Value;
 use tauri::{
-    AppHandle, Emitter, Manager, State, UriSchemeContext, UriSchemeResponder, Wry, async_runtime,
-    http::{Request, Response, StatusCode, Uri, header},
+    AppHandle, Emitter, Manager, State, UriSchemeResponder, async_runtime,
+    http::{Response, StatusCode, Uri, header},
 };
 use tokio::sync::broadcast::error::RecvError;
 
@@ -36,14 +36,11 @@ pub(crate) async fn forward(handle: AppHandle, api: Shared) {
 }
 
 /// Answers `preview://localhost/item/12?px=320`, and nothing else.
-pub(crate) fn preview(
-    context: UriSchemeContext<'_, Wry>,
-    request: Request<Vec<u8>>,
-    responder: UriSchemeResponder,
-) {
-    let api = context.app_handle().try_state::<Shared>().map(|api| Shared::clone(&api));
+pub(crate) fn preview(handle: &AppHandle, address: &Uri, responder: UriSchemeResponder) {
+    let api = handle.try_state::<Shared>().map(|api| Shared::clone(&api));
+    let wanted = wanted(address);
     async_runtime::spawn(async move {
-        let found = match (api, wanted(request.uri())) {
+        let found = match (api, wanted) {
             (Some(api), Some((kind, id, px))) => api.preview(&kind, id, px).await,
             _ => None,
         };

@@ -34,9 +34,11 @@ pub fn run(launch: Launch) -> ExitCode {
     let built = tauri::Builder::default()
         // First: a second launch ends here, before it opens anything.
         .plugin(tauri_plugin_single_instance::init(|handle, args, folder| {
-            launch::second(handle, &args, &folder)
+            launch::second(handle, &args, &folder);
         }))
-        .register_asynchronous_uri_scheme_protocol("preview", bridge::preview)
+        .register_asynchronous_uri_scheme_protocol("preview", |context, request, responder| {
+            bridge::preview(context.app_handle(), request.uri(), responder);
+        })
         .invoke_handler(tauri::generate_handler![bridge::call])
         .on_window_event(|window, event| {
             let Some(api) = window.try_state::<Shared>() else { return };

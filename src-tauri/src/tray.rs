@@ -16,7 +16,7 @@ use tauri::{
     AppHandle, Manager, Wry, async_runtime,
     image::Image,
     include_image,
-    menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu},
+    menu::{Menu, MenuItem, PredefinedMenuItem, Submenu},
     tray::{TrayIcon, TrayIconBuilder},
 };
 
@@ -75,7 +75,7 @@ impl Tray {
             .icon_as_template(true)
             .menu(&Menu::new(handle)?)
             .show_menu_on_left_click(true)
-            .on_menu_event(on_menu_event)
+            .on_menu_event(|handle, event| on_menu_event(handle, event.id().as_ref()))
             .build(handle)?;
         Ok(Self { icon, shown: Mutex::new(None) })
     }
@@ -149,7 +149,7 @@ impl Rows {
         let (files, percent) = face.batch;
         match face.activity {
             Activity::Uploading => {
-                self.progress.set_text(words::tray_uploading(face.language, files, percent))?
+                self.progress.set_text(words::tray_uploading(face.language, files, percent))?;
             }
             Activity::Paused => self.progress.set_text(words::tray_paused(face.language, face.waiting))?,
             Activity::Idle | Activity::Done => {}
@@ -201,10 +201,10 @@ fn glyph(activity: Activity, attention: bool) -> Image<'static> {
     }
 }
 
-fn on_menu_event(handle: &AppHandle, event: MenuEvent) {
+fn on_menu_event(handle: &AppHandle, id: &str) {
     let Some(api) = handle.try_state::<Shared>() else { return };
     let api = Shared::clone(&api);
-    let id = event.id().as_ref().to_owned();
+    let id = id.to_owned();
     api.desktop().witness.tell("tray-clicked", json!({ "entry": id }));
     async_runtime::spawn(async move { chosen(&api, &id).await });
 }

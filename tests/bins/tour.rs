@@ -11,6 +11,7 @@ use support::{
     drag,
     journey::{self, Shape},
     picture, samples,
+    scenes::settle,
     session::Session,
 };
 
@@ -48,6 +49,7 @@ async fn main() -> Result<()> {
         println!("  {}", link.as_str().unwrap_or_default());
     }
     page.see(Role::Button, "Copy all 3 links").await?;
+    settle(&page).await?;
     picture::desktop(&session, &file)?;
     println!("\na picture of the window: {}", file.display());
     app.quit(&session).await
