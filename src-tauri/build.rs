@@ -6,5 +6,7 @@ fn main() {
     if let Err(error) = std::fs::create_dir_all(dist) {
         println!("cargo::warning={dist}: {error}");
     }
+    // The files that were embedded last are watched by themselves; this finds the ones that came since.
+    println!("cargo::rerun-if-changed={dist}");
     tauri_build::build();
 }
