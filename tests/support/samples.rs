@@ -79,6 +79,6 @@ pub fn large(path: &Path, number: u32) -> Result<PathBuf> {
 /// None that a test could cause.
 pub fn png(number: u32) -> Result<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
-    samples::landscape(Scene::Peaks, number, 640, 480).write_to(&mut bytes, image::ImageFormat::Png)?;
+    samples::landscape(Scene::Peaks, number, 640, 480).write_to(&mut bytes, ImageFormat::Png)?;
     Ok(bytes.into_inner())
 }

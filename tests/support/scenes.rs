@@ -5,13 +5,17 @@ use crate::{
     world::{Window, World, problem},
 };
 use anyhow::{Context, Result};
-use demo_host::{Fault, Mode};
+use demo_host::Fault;
 use fantoccini::key::Key;
 use ipc::{
     Host,
     view::{Activity, DefaultsView, ItemState, LanguageChoice, OptionsPatch, QueueView, SettingsPatch},
 };
 use serde_json::json;
+use std::time::Duration;
+
+/// A fault that is none, for a file whose turn it is not.
+const NONE: Fault = Fault::Delay(Duration::ZERO);
 
 /// The three sizes of the drawings, with the letter that their pictures have in their name.
 pub const SIZES: [(char, (u32, u32)); 3] = [('d', (960, 680)), ('s', (480, 560)), ('w', (1440, 900))];
@@ -235,12 +239,12 @@ async fn uploading(world: &World) -> Result<Window> {
     }
     world.add(&files).await?;
     for fault in [
-        Fault::Delay(std::time::Duration::ZERO),
-        Fault::Delay(std::time::Duration::ZERO),
+        NONE,
+        NONE,
         Fault::Approval,
         Fault::Incident,
         Fault::PhpWarning,
-        Fault::Delay(std::time::Duration::ZERO),
+        NONE,
         Fault::Stall(45),
         Fault::Stall(27),
     ] {
@@ -263,13 +267,13 @@ async fn done(world: &World) -> Result<Window> {
 
 async fn done_none(world: &World) -> Result<Window> {
     world.set_up().await?;
-    world.add(&world.pictures(4)?).await?;
-    world.demo.set(|settings| settings.maintenance = false);
-    world.demo.set(|settings| settings.mode = Mode::V44);
-    world.api.upload(None).await.map_err(problem)?;
-    world.until("the queue waits for a key", |queue| queue.state.site_hold.as_ref().map(drop)).await?;
-    world.api.cancel().await.map_err(problem)?;
+    let files = world.pictures(4)?;
+    world.add(&files).await?;
+    for _ in &files {
+        world.demo.play(Fault::Incident);
+    }
     let window = world.window().await?;
+    window.page.press("Upload 4 files").await?;
     window.page.read("No files have been uploaded").await?;
     Ok(window)
 }
@@ -331,9 +335,9 @@ async fn ended_with_trouble(world: &World) -> Result<Window> {
     parallel(world, 1).await?;
     world.add(&world.pictures(7)?).await?;
     for fault in [
-        Fault::Delay(std::time::Duration::ZERO),
-        Fault::Delay(std::time::Duration::ZERO),
-        Fault::Delay(std::time::Duration::ZERO),
+        NONE,
+        NONE,
+        NONE,
         Fault::Approval,
         Fault::Incident,
     ] {

@@ -119,9 +119,11 @@ impl World {
     pub async fn add(&self, files: &[PathBuf]) -> Result<AddedView> {
         let paths = files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         let added = self.api.add_paths(paths).await.map_err(problem)?;
+        let names: Vec<_> = files.iter().filter_map(|path| path.file_name()?.to_str()).collect();
         self.until("the files are looked at", |queue| {
+            let here = |name: &&str| queue.items.iter().any(|item| item.name == *name);
             let preparing = queue.items.iter().any(|item| matches!(item.state, ItemState::Preparing));
-            (!preparing).then_some(())
+            (names.iter().all(here) && !preparing).then_some(())
         })
         .await?;
         Ok(added)

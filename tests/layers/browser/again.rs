@@ -28,7 +28,7 @@ async fn queue_and_history_outlive_the_app() -> Result<()> {
     world.restart().await?;
     window.open(&world).await?;
     page.press("History").await?;
-    for title in ["dune-grass", "morning coffee", "Pienės prie kelio", "lighthouse"] {
+    for title in ["dune grass", "morning coffee", "Pienės prie kelio", "lighthouse"] {
         page.see(Role::Button, title).await?;
     }
     page.read("4 uploads").await
@@ -64,7 +64,7 @@ async fn deleted_from_the_site_is_said_only_after_the_site_said_so() -> Result<(
     let page = &window.page;
     journey::upload(page, "1 file").await?;
     page.press("History").await?;
-    page.press("dune-grass").await?;
+    page.press("dune grass").await?;
     let source = page.client().source().await?;
     assert!(!source.contains("/delete/"), "a delete link is in the window");
     page.press("Delete from site").await?;

@@ -66,10 +66,10 @@ async fn an_empty_clipboard_and_an_empty_folder_say_so() -> Result<()> {
     let window = world.window().await?;
     let page = &window.page;
     page.press("Upload clipboard").await?;
-    page.read("Nothing to paste").await?;
+    page.read("The clipboard holds no picture").await?;
     let folder = world.folder().join("nothing in it");
     fs::create_dir(&folder)?;
     world.desktop().choose(&[folder]);
     page.press("Choose files").await?;
-    page.read("No pictures in it").await
+    page.see(Role::Button, "nothing in it, No pictures in it").await.map(drop)
 }

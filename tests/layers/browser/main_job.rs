@@ -79,7 +79,7 @@ async fn shaped_files_arrive_with_exactly_what_was_set_and_their_links_in_order(
             ("title", "Ryto kava"),
         ]
     );
-    for (name, title) in [("dune-grass.jpg", "dune-grass"), ("pienės.jpg", "pienės")] {
+    for (name, title) in [("dune-grass.jpg", "dune grass"), ("pienės.jpg", "pienės")] {
         let sent = world.sent(name)?;
         assert_eq!(fields(&sent), [("expiration", "P1W"), ("nsfw", "1"), ("title", title)], "{name}");
     }
@@ -104,7 +104,7 @@ async fn shaped_files_arrive_with_exactly_what_was_set_and_their_links_in_order(
     until("the links on the clipboard", async || world.desktop().copied() == links.join("\n")).await?;
 
     page.press("History").await?;
-    for title in ["dune-grass", "Ryto kava", "pienės"] {
+    for title in ["dune grass", "Ryto kava", "pienės"] {
         page.see(Role::Button, title).await?;
     }
     Ok(())
@@ -131,10 +131,10 @@ async fn several_files_are_shaped_at_once_and_keep_what_is_their_own() -> Result
     panel.press("Apply to 2 files").await?;
     page.read("Applied to 2 files").await?;
     journey::upload(page, "3 files").await?;
-    let shaped = |title| vec![("expiration", "P3D"), ("tags", "nida"), ("title", title)];
-    assert_eq!(fields(&world.sent("dune-grass.jpg")?), shaped("dune-grass"));
+    let shaped = |title| vec![("expiration", "P3D"), ("nsfw", "0"), ("tags", "nida"), ("title", title)];
+    assert_eq!(fields(&world.sent("dune-grass.jpg")?), shaped("dune grass"));
     assert_eq!(fields(&world.sent("morning coffee.png")?), shaped("Ryto kava"));
-    assert_eq!(fields(&world.sent("pienės.jpg")?), [("title", "pienės")]);
+    assert_eq!(fields(&world.sent("pienės.jpg")?), [("nsfw", "0"), ("title", "pienės")]);
     Ok(())
 }
 
@@ -164,14 +164,17 @@ async fn links_are_copied_in_the_form_that_was_chosen() -> Result<()> {
     let window = world.window().await?;
     let page = &window.page;
     journey::upload(page, "1 file").await?;
-    let link = world.demo.stored()[0].url_viewer.clone();
-    for (format, start) in [("Markdown", "[!["), ("BBCode", "[url="), ("HTML", "<a href=")] {
+    let stored = world.demo.stored();
+    for (format, start, end) in [("Markdown", "![", ")"), ("BBCode", "[img]", "[/img]"), ("HTML", "<img ", ">")] {
         page.press(format).await?;
-        until("the format is chosen", async || {
-            page.press("Copy 1 link").await.is_ok() && world.desktop().copied().starts_with(start)
+        page.inside("ol.links").read(start).await?;
+        page.press("Copy 1 link").await?;
+        until("the link in that form", async || {
+            let copied = world.desktop().copied();
+            copied.contains(start) && copied.ends_with(end) && copied.contains(&stored[0].url)
         })
-        .await?;
-        assert!(world.desktop().copied().contains(&link), "{}", world.desktop().copied());
+        .await
+        .with_context(|| format!("{format}: {}", world.desktop().copied()))?;
     }
     Ok(())
 }

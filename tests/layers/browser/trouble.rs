@@ -45,10 +45,11 @@ async fn a_key_refused_in_the_middle_stops_the_queue_and_a_new_one_sets_it_going
     let world = with_queue(3).await?;
     let window = world.window().await?;
     let page = &window.page;
-    // While the site thinks about the first file it changes its keys.
+    // While the site thinks about the second file it changes its keys.
+    world.demo.play(Fault::Delay(Duration::ZERO));
     world.demo.play(Fault::Delay(Duration::from_secs(4)));
     page.press("Upload 3 files").await?;
-    until("the first file is there", async || world.received().len() == 1).await?;
+    until("the first file is there", async || world.demo.stored().len() == 1).await?;
     world.demo.set(|settings| settings.mode = Mode::V44);
 
     page.read("did not accept the key").await?;
