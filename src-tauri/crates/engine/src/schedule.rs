@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::{Item, ItemId, Phase, SiteId, SitePause, Timestamp};
 
-/// What may begin now, in the order of the queue.
+/// What may begin now of the waiting items, which come in the order of the queue.
 ///
 /// A site whose pause is over but that has not answered since is tried with one transfer at a time.
 pub(crate) fn turn<'a>(
-    items: impl Iterator<Item = &'a Item>,
+    waiting: impl Iterator<Item = &'a Item>,
     pauses: &BTreeMap<SiteId, SitePause>,
     running: &BTreeMap<SiteId, usize>,
     parallel: usize,
@@ -17,7 +17,7 @@ pub(crate) fn turn<'a>(
     let mut running = running.clone();
     let mut free = parallel.saturating_sub(running.values().sum());
     let mut next = Vec::new();
-    for item in items {
+    for item in waiting {
         if free == 0 {
             break;
         }
@@ -37,16 +37,12 @@ pub(crate) fn turn<'a>(
     next
 }
 
-/// When to look again: the first moment at which a wait or a pause that is not over yet ends.
-pub(crate) fn next_look<'a>(
-    items: impl Iterator<Item = &'a Item>,
+/// When to look again: the first moment at which a wait of an item or a pause that is not over yet ends.
+pub(crate) fn next_look(
+    next_wait: Option<Timestamp>,
     pauses: &BTreeMap<SiteId, SitePause>,
     now: Timestamp,
 ) -> Option<Timestamp> {
-    let waits = items.filter_map(|item| match item.phase {
-        Phase::Waiting { not_before, .. } => not_before,
-        _ => None,
-    });
     let pauses = pauses.values().filter_map(|pause| pause.not_before);
-    waits.chain(pauses).filter(|moment| *moment > now).min()
+    next_wait.into_iter().chain(pauses).filter(|moment| *moment > now).min()
 }

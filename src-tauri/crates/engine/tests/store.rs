@@ -172,6 +172,33 @@ async fn an_arrival_that_cannot_be_saved_is_not_shown_and_not_lost() {
     assert!(world.snapshot().await.queue.trouble.is_none());
 }
 
+#[tokio::test]
+async fn what_ended_while_nothing_could_be_saved_is_saved_in_its_order() {
+    let world = World::new().await;
+    let sent = world.added(&["a.png", "b.png"]).await;
+    world.upload().await;
+    let calls = [world.call().await, world.call().await];
+    let disk = rusqlite::Connection::open(world.path("keltas.db")).unwrap();
+    let refuse = "CREATE TRIGGER full BEFORE INSERT ON receipts BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    disk.execute_batch(refuse).unwrap();
+    for call in calls {
+        call.arrives();
+    }
+    world.until("it says so", |now| now.queue.trouble.is_some()).await;
+    // Prepared behind the arrival of the same content: once that is saved, this one is known.
+    let again =
+        world.engine.add(world.site, vec![world.file("again.png", "content of a.png")]).await.unwrap();
+
+    disk.execute_batch("DROP TRIGGER full").unwrap();
+    let done = world.batch_done().await;
+    assert_eq!((done.done, done.receipts.len()), (2, 2));
+    world
+        .until_phase(again[0], "it is known", |p| *p == Phase::Duplicate { receipt: done.receipts[0] })
+        .await;
+    let receipts = world.engine.receipts(done.receipts).await.unwrap();
+    assert_eq!(receipts.iter().map(|r| r.item.unwrap()).collect::<Vec<_>>(), sent);
+}
+
 /// Uploads files of these names, a millisecond apart.
 async fn history_of(names: &[&str]) -> World {
     let world = World::with(Policy { parallel: 1, ..Policy::default() }).await;

@@ -1,6 +1,6 @@
 //! The one task that owns the queue: it takes one message after another, so nothing in it needs a lock.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -102,8 +102,7 @@ impl Actor {
         for id in self.queue.order.clone() {
             turn.step(id, &Input::Restarted);
         }
-        let waits = self.queue.items.values().any(|item| matches!(item.phase, Phase::Waiting { .. }));
-        if waits {
+        if self.queue.waiting().next().is_some() {
             turn.head().running = Running::Paused;
         }
         let outcome = turn.close();
@@ -114,7 +113,8 @@ impl Actor {
         loop {
             self.begin_work().await;
             let now = self.ports.clock.now();
-            let look = crate::schedule::next_look(self.queue.in_order(), &self.queue.head.pauses, now);
+            let next_wait = self.queue.index().next_moment(now);
+            let look = crate::schedule::next_look(next_wait, &self.queue.head.pauses, now);
             let waking = look.map(|moment| self.ports.clock.sleep_until(moment));
             let flow = tokio::select! {
                 message = inbox.recv() => match message {
@@ -122,7 +122,7 @@ impl Actor {
                     None => ControlFlow::Break(()),
                 },
                 ended = self.jobs.next() => {
-                    self.unsaved.push_back(ended);
+                    self.unsaved.extend(ended);
                     ControlFlow::Continue(())
                 }
                 () = wait(waking) => {
@@ -146,7 +146,7 @@ impl Actor {
         while self.jobs.preparing() < self.policy.preparing
             && let Some(id) = self.to_prepare.pop_front()
         {
-            if let Some(item) = self.queue.items.get(&id)
+            if let Some(item) = self.queue.item(id)
                 && item.phase == Phase::Preparing
             {
                 self.jobs.prepare(item);
@@ -158,7 +158,7 @@ impl Actor {
         let now = self.ports.clock.now();
         let running = self.jobs.sending_by_site();
         let (pauses, parallel) = (&self.queue.head.pauses, self.queue.parallel);
-        let next = crate::schedule::turn(self.queue.in_order(), pauses, &running, parallel, now);
+        let next = crate::schedule::turn(self.queue.waiting(), pauses, &running, parallel, now);
         if next.is_empty() {
             return;
         }
@@ -174,12 +174,22 @@ impl Actor {
 
     /// Saves what ended, in the order in which it did; what cannot be saved stays for the next try.
     async fn save_ended(&mut self) -> Result<()> {
-        while let Some(ended) = self.unsaved.pop_front() {
-            if let Err(error) = self.take_over(&ended).await {
+        let mut at_once = self.unsaved.len();
+        while !self.unsaved.is_empty() {
+            let ended: Vec<Ended> = self.unsaved.drain(..at_once).collect();
+            let Err(error) = self.take_over(&ended).await else {
+                at_once = at_once.min(self.unsaved.len());
+                continue;
+            };
+            for ended in ended.into_iter().rev() {
                 self.unsaved.push_front(ended);
+            }
+            if at_once == 1 {
                 self.in_trouble(&error);
                 return Err(error);
             }
+            // One by one: whatever cannot be saved must not hold up what ended before it.
+            at_once = 1;
         }
         if self.queue.trouble.take().is_some() {
             self.tell_state();
@@ -248,43 +258,28 @@ impl Actor {
     }
 
     pub(super) async fn commit_counted(&mut self, outcome: Outcome) -> Result<usize> {
-        let Outcome { saving, items, removed, order, head, effects, bodies, batch_done } = outcome;
-        let quiet = items.is_empty() && removed.is_empty() && order.is_none() && head.is_none();
-        if quiet && saving.receipts.is_empty() && saving.forget.is_none() {
+        let Outcome { saving, order, effects, bodies, batch_done } = outcome;
+        if saving.is_empty() && order.is_none() {
             self.work(effects);
             return Ok(0);
         }
-        let history = !saving.receipts.is_empty() || saving.forget.is_some();
-        let places: BTreeMap<ItemId, i64> = saving
-            .items
-            .iter()
-            .map(|(item, at)| (item.id, *at))
-            .chain(saving.positions.iter().copied())
-            .collect();
-        let forgotten = self.store.call(move |db| db.save(&saving)).await?;
+        let save = move |db: &mut Db| {
+            let forgotten = db.save(&saving)?;
+            Ok((saving, forgotten))
+        };
+        let (saved, forgotten) = self.store.call(save).await?;
 
-        let phases_moved = items
-            .iter()
-            .any(|(id, item)| self.queue.items.get(id).is_none_or(|before| before.phase != item.phase));
-        let state_moved = phases_moved || !removed.is_empty() || head.is_some();
-        for id in &removed {
-            self.queue.items.remove(id);
-            self.queue.positions.remove(id);
-        }
-        self.queue.positions.extend(places);
-        if let Some(head) = head {
-            self.queue.head = head;
-        }
-        if let Some(order) = &order {
-            self.queue.order.clone_from(order);
-        }
-        let upserted: Vec<_> = items.into_values().collect();
-        self.queue.items.extend(upserted.iter().map(|item| (item.id, item.clone())));
+        let phase_before = |id| self.queue.item(id).map(|item| &item.phase);
+        let phases_moved = saved.items.iter().any(|(item, _)| phase_before(item.id) != Some(&item.phase));
+        let state_moved = phases_moved || !saved.shelved.is_empty() || saved.head.is_some();
+        self.queue.take_over(&saved, order.as_ref());
         for (path, prepared) in &bodies {
             delete_body(path, prepared);
         }
         self.work(effects);
-        self.tell(upserted, removed.into_iter().collect(), order, state_moved);
+        let history = !saved.receipts.is_empty() || saved.forget.is_some();
+        let upserted = saved.items.into_iter().map(|(item, _)| item).collect();
+        self.tell(upserted, saved.shelved, order, state_moved);
         if history {
             self.say(Change::History);
         }
@@ -322,7 +317,7 @@ impl Actor {
     /// Does what the saved steps ask for.
     fn work(&mut self, effects: Vec<(ItemId, Effect)>) {
         for (id, effect) in effects {
-            let Some(item) = self.queue.items.get(&id) else { continue };
+            let Some(item) = self.queue.item(id) else { continue };
             match effect {
                 Effect::Prepare => self.to_prepare.push_back(id),
                 Effect::Transfer { attempt } => self.jobs.send(item, attempt),

@@ -1,9 +1,12 @@
 //! What the handle asks, carried out by the actor.
 
+use std::collections::HashSet;
+
 use tokio::sync::oneshot;
 
 use super::actor::{Actor, Ask};
 use super::ended::by_hand;
+use super::index::Content;
 use super::turn::Turn;
 use crate::problem::DUPLICATE_IN_QUEUE;
 use crate::store::{Db, Forget, IdKind, NewReceipt};
@@ -88,11 +91,11 @@ impl Actor {
                 continue;
             }
             let defaults = self.queue.head.defaults.clone();
-            if let Some(item) = turn.edit(*id) {
+            turn.edit(*id, |item| {
                 item.options.apply(patch);
                 // One that waits for its turn is sent as it is shown.
                 item.asked = item.asked.take().map(|_| item.options.resolve(&defaults));
-            }
+            });
         }
         let outcome = turn.close();
         self.commit(outcome).await
@@ -114,17 +117,17 @@ impl Actor {
             ) && item.site != site
         };
         let moving: Vec<Item> = self.queue.in_order().filter(open).cloned().collect();
-        let known = self.known(moving.iter().map(|item| (site, item))).await?;
+        let known = self.known(moving.iter().map(|item| Content::on(site, item)).collect()).await?;
         let mut turn = self.turn();
         if turn.head().site.replace(site) != Some(site) {
             let defaults = &mut turn.head().defaults;
             (defaults.album, defaults.category) = (None, None);
         }
         for (item, known) in moving.iter().zip(known) {
-            if let Some(item) = turn.edit(item.id) {
+            turn.edit(item.id, |item| {
                 item.site = site;
                 (item.options.album, item.options.category) = (Wish::Default, Wish::Default);
-            }
+            });
             look_again(&mut turn, item, known);
         }
         let outcome = turn.close();
@@ -156,7 +159,7 @@ impl Actor {
     }
 
     fn taken(&self, ids: &[ItemId]) -> Vec<(Item, i64)> {
-        let place = |id: &ItemId| Some((self.queue.items.get(id)?.clone(), *self.queue.positions.get(id)?));
+        let place = |id: &ItemId| Some((self.queue.item(*id)?.clone(), self.queue.position(*id)?));
         let mut taken: Vec<(Item, i64)> = ids.iter().filter_map(place).collect();
         taken.sort_by_key(|(item, position)| (*position, item.id));
         taken.dedup_by_key(|(item, _)| item.id);
@@ -168,15 +171,11 @@ impl Actor {
         if shelf.is_empty() {
             return Ok(Vec::new());
         }
-        let mut places: Vec<(i64, ItemId)> = self
-            .queue
-            .order
-            .iter()
-            .map(|id| (self.queue.positions.get(id).copied().unwrap_or(0), *id))
-            .collect();
+        let mut places: Vec<(i64, ItemId)> =
+            self.queue.order.iter().map(|id| (self.queue.position(*id).unwrap_or(0), *id)).collect();
         places.extend(shelf.iter().map(|(item, position)| (*position, item.id)));
         places.sort_by_key(|(position, _)| *position);
-        let known = self.known(shelf.iter().map(|(item, _)| (item.site, item))).await?;
+        let known = self.known(shelf.iter().map(|(item, _)| Content::on(item.site, item)).collect()).await?;
         let mut turn = self.turn();
         for ((item, _), known) in shelf.iter().zip(known) {
             turn.add(item.clone());
@@ -195,13 +194,15 @@ impl Actor {
         Ok(shelf.into_iter().map(|(item, _)| item.id).collect())
     }
 
-    /// What the history knows of the content of items, for a site each.
-    async fn known(&self, items: impl Iterator<Item = (SiteId, &Item)>) -> Result<Vec<Option<ReceiptId>>> {
-        let hash = |item: &Item| item.prepared.as_ref().map(|prepared| prepared.blake3.clone());
-        let contents: Vec<_> = items.map(|(site, item)| (site, hash(item))).collect();
-        let look =
-            |db: &mut Db, site, hash: Option<String>| hash.map_or(Ok(None), |hash| db.known(site, &hash));
-        let find = move |db: &mut Db| contents.into_iter().map(|(site, hash)| look(db, site, hash)).collect();
+    /// What the history knows of each content.
+    pub(super) async fn known(&self, contents: Vec<Option<Content>>) -> Result<Vec<Option<ReceiptId>>> {
+        if contents.iter().all(Option::is_none) {
+            return Ok(vec![None; contents.len()]);
+        }
+        let look = |db: &mut Db, content: &Content| db.known(content.site, &content.blake3);
+        let find = move |db: &mut Db| {
+            contents.iter().map(|content| content.as_ref().map_or(Ok(None), |it| look(db, it))).collect()
+        };
         self.store.call(find).await
     }
 
@@ -251,14 +252,14 @@ impl Actor {
             if turn.item(*id).is_some_and(|item| item.phase.is_pending()) {
                 going = true;
                 turn.join(*id, batch);
-            } else if let Some(item) = turn.edit(*id) {
+            } else {
                 // It is prepared again first.
-                item.prepared = None;
+                turn.edit(*id, |item| item.prepared = None);
             }
         }
         if !moved {
             return Err(match ids {
-                [id] if !self.queue.items.contains_key(id) => Error::UnknownItem(*id),
+                [id] if self.queue.item(*id).is_none() => Error::UnknownItem(*id),
                 _ => Error::WrongPhase,
             });
         }
@@ -319,7 +320,7 @@ impl Actor {
     }
 
     async fn mark_arrived(&mut self, id: ItemId, link: Option<String>) -> Result<ReceiptId> {
-        let item = self.queue.items.get(&id).cloned().ok_or(Error::UnknownItem(id))?;
+        let item = self.queue.item(id).cloned().ok_or(Error::UnknownItem(id))?;
         let receipt = ReceiptId(self.store.call(|db| db.reserve_ids(IdKind::Receipt, 1)).await?);
         let mut turn = self.turn();
         if !turn.step(id, &Input::Found { receipt }) {
@@ -351,10 +352,8 @@ impl Actor {
             turn.remove(item.id);
         }
         for id in left {
-            if turn.item(id).is_some_and(|item| !item.phase.is_pending())
-                && let Some(item) = turn.edit(id)
-            {
-                item.batch = None;
+            if turn.item(id).is_some_and(|item| !item.phase.is_pending()) {
+                turn.edit(id, |item| item.batch = None);
             }
         }
         let outcome = turn.close();
@@ -363,7 +362,8 @@ impl Actor {
     }
 
     async fn forget(&mut self, ids: Option<Vec<ReceiptId>>, keep_delete_links: bool) -> Result<usize> {
-        let forgotten = |receipt: ReceiptId| ids.as_ref().is_none_or(|ids| ids.contains(&receipt));
+        let named: Option<HashSet<ReceiptId>> = ids.as_ref().map(|ids| ids.iter().copied().collect());
+        let forgotten = |receipt: ReceiptId| named.as_ref().is_none_or(|named| named.contains(&receipt));
         let mut turn = self.turn();
         let mut gone = Vec::new();
         for item in self.queue.in_order() {
@@ -378,7 +378,7 @@ impl Actor {
                 _ => {}
             }
         }
-        turn.forget = Some(Forget { ids: ids.clone(), keep_delete_links });
+        turn.forget = Some(Forget { ids, keep_delete_links });
         let outcome = turn.close();
         let count = self.commit_counted(outcome).await?;
         self.store.call(move |db| db.purge(&gone)).await?;
@@ -398,7 +398,7 @@ impl Actor {
     }
 
     async fn remove_site(&mut self, id: SiteId) -> Result<()> {
-        if self.queue.items.values().any(|item| item.site == id) {
+        if self.queue.in_order().any(|item| item.site == id) {
             return Err(Error::SiteInUse(id));
         }
         let now = self.now();

@@ -1,88 +1,100 @@
 //! What follows when a piece of work is over.
 
 use super::actor::Actor;
+use super::index::Content;
 use super::jobs::Ended;
-use super::turn::roll;
+use super::turn::{Turn, roll};
 use crate::store::{IdKind, NewReceipt};
 use crate::{
-    Arrival, Fault, Input, Item, ItemId, Links, Prepared, Problem, Receipt, ReceiptId, Result, Retry,
-    Timestamp,
+    Arrival, Input, Item, ItemId, Links, Prepared, Problem, Receipt, ReceiptId, Result, Retry, Timestamp,
 };
 
 impl Actor {
-    /// Saves the outcome of a piece of work. An error leaves everything as it was, to be tried again.
-    pub(super) async fn take_over(&mut self, ended: &Ended) -> Result<()> {
-        match ended {
-            Ended::Preparation { item, result, seen } => self.prepared(*item, result, *seen).await,
-            Ended::Transfer { item, attempt, body_left, result } => match &**result {
-                Ok(arrival) => self.arrived(*item, *attempt, arrival).await,
-                Err(fault) => self.faulted(*item, *attempt, *body_left, fault).await,
-            },
-            Ended::Halted { item, attempt, body_left, back } => {
-                let input = Input::Halted { attempt: *attempt, body_left: *body_left, back: *back };
-                let mut turn = self.turn();
-                turn.step(*item, &input);
-                let outcome = turn.close();
-                self.commit(outcome).await
+    /// Saves the outcomes of work in one turn. An error leaves everything as it was, to be tried again.
+    pub(super) async fn take_over(&mut self, ended: &[Ended]) -> Result<()> {
+        let contents: Vec<_> = ended.iter().map(|ended| self.asked_for(ended)).collect();
+        let known = self.known(contents.clone()).await?;
+        let arrived = ended.iter().filter(|ended| ended.arrived()).count();
+        let mut receipts = self.receipt_ids(arrived).await?;
+
+        let mut turn = self.turn();
+        for ((ended, content), known) in ended.iter().zip(contents).zip(known) {
+            match ended {
+                Ended::Preparation { item, result, seen } => prepared(&mut turn, *item, result, *seen, known),
+                Ended::Transfer { item, attempt, body_left, result } => match &**result {
+                    Ok(arrival) => {
+                        if let Some(receipt) = receipts.next() {
+                            arrives(&mut turn, *item, *attempt, arrival, receipt);
+                        }
+                    }
+                    Err(fault) => {
+                        let known = content.and_then(|content| turn.receipt_of(&content)).or(known);
+                        let (attempt, body_left, fault) = (*attempt, *body_left, fault.clone());
+                        turn.step(*item, &Input::Faulted { attempt, fault, body_left, known, roll: roll() });
+                    }
+                },
+                Ended::Halted { item, attempt, body_left, back } => {
+                    let input = Input::Halted { attempt: *attempt, body_left: *body_left, back: *back };
+                    turn.step(*item, &input);
+                }
             }
+        }
+        let outcome = turn.close();
+        self.commit(outcome).await
+    }
+
+    /// The content of which the outcome depends on whether the history knows it.
+    fn asked_for(&self, ended: &Ended) -> Option<Content> {
+        match ended {
+            Ended::Preparation { item, result: Ok(prepared), .. } => {
+                let site = self.queue.item(*item)?.site;
+                Some(Content { site, blake3: prepared.blake3.clone() })
+            }
+            Ended::Transfer { item, result, .. } => {
+                result.as_ref().as_ref().err().filter(|fault| fault.retry == Retry::Duplicate)?;
+                let item = self.queue.item(*item)?;
+                Content::on(item.site, item)
+            }
+            Ended::Preparation { .. } | Ended::Halted { .. } => None,
         }
     }
 
-    async fn prepared(
-        &mut self,
-        id: ItemId,
-        result: &std::result::Result<Prepared, Problem>,
-        seen: Option<(u64, Timestamp)>,
-    ) -> Result<()> {
-        let Some(item) = self.queue.items.get(&id) else { return Ok(()) };
-        let site = item.site;
-        let input = match result {
-            Err(problem) => Input::Unpreparable { problem: problem.clone() },
-            Ok(prepared) => {
-                let blake3 = prepared.blake3.clone();
-                let known = self.store.call(move |db| db.known(site, &blake3)).await?;
-                Input::Prepared { twin: self.turn().twin(id, &prepared.blake3, known) }
-            }
+    async fn receipt_ids(&self, count: usize) -> Result<impl Iterator<Item = ReceiptId> + use<>> {
+        let first = match i64::try_from(count).unwrap_or(i64::MAX) {
+            0 => 0,
+            count => self.store.call(move |db| db.reserve_ids(IdKind::Receipt, count)).await?,
         };
-        let mut turn = self.turn();
-        if turn.step(id, &input)
-            && let Some(item) = turn.edit(id)
-        {
+        Ok((first..).map(ReceiptId).take(count))
+    }
+}
+
+fn prepared(
+    turn: &mut Turn<'_>,
+    id: ItemId,
+    result: &std::result::Result<Prepared, Problem>,
+    seen: Option<(u64, Timestamp)>,
+    known: Option<ReceiptId>,
+) {
+    let input = match result {
+        Err(problem) => Input::Unpreparable { problem: problem.clone() },
+        Ok(prepared) => Input::Prepared { twin: turn.twin(id, &prepared.blake3, known) },
+    };
+    if turn.step(id, &input) {
+        turn.edit(id, |item| {
             item.prepared = result.as_ref().ok().cloned();
             if let Some((size, modified)) = seen {
                 item.facts.size = size;
                 item.facts.modified = modified;
             }
-        }
-        let outcome = turn.close();
-        self.commit(outcome).await
+        });
     }
+}
 
-    async fn arrived(&mut self, id: ItemId, attempt: u32, arrival: &Arrival) -> Result<()> {
-        let Some(item) = self.queue.items.get(&id).cloned() else { return Ok(()) };
-        let receipt = ReceiptId(self.store.call(|db| db.reserve_ids(IdKind::Receipt, 1)).await?);
-        let new = confirmed(receipt, &item, arrival, self.now());
-        let mut turn = self.turn();
-        turn.receipts.push(new);
-        turn.step(id, &Input::Arrived { attempt, receipt });
-        let outcome = turn.close();
-        self.commit(outcome).await
-    }
-
-    async fn faulted(&mut self, id: ItemId, attempt: u32, body_left: bool, fault: &Fault) -> Result<()> {
-        let Some(item) = self.queue.items.get(&id) else { return Ok(()) };
-        let known = match (&item.prepared, fault.retry) {
-            (Some(prepared), Retry::Duplicate) => {
-                let (site, blake3) = (item.site, prepared.blake3.clone());
-                self.store.call(move |db| db.known(site, &blake3)).await?
-            }
-            _ => None,
-        };
-        let mut turn = self.turn();
-        turn.step(id, &Input::Faulted { attempt, fault: fault.clone(), body_left, known, roll: roll() });
-        let outcome = turn.close();
-        self.commit(outcome).await
-    }
+fn arrives(turn: &mut Turn<'_>, id: ItemId, attempt: u32, arrival: &Arrival, receipt: ReceiptId) {
+    let Some(item) = turn.item(id) else { return };
+    let new = confirmed(receipt, item, arrival, turn.now);
+    turn.receipts.push(new);
+    turn.step(id, &Input::Arrived { attempt, receipt });
 }
 
 /// The receipt of an upload that the site confirmed. What the site did not say is as it was sent.

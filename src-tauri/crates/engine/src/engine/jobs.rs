@@ -1,6 +1,6 @@
 //! The work under way: preparations and transfers, each a task that ends in a message and can be stopped.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +17,6 @@ use crate::{
 };
 
 /// A piece of work that is over.
-#[derive(Clone)]
 pub(super) enum Ended {
     /// A body is made, or cannot be; with the size and time that the file had just before.
     Preparation { item: ItemId, result: Result<Prepared, Problem>, seen: Option<(u64, Timestamp)> },
@@ -25,6 +24,13 @@ pub(super) enum Ended {
     Transfer { item: ItemId, attempt: u32, body_left: bool, result: Box<Result<Arrival, Fault>> },
     /// A transfer was stopped; its connection is closed.
     Halted { item: ItemId, attempt: u32, body_left: bool, back: Back },
+}
+
+impl Ended {
+    /// Whether a site confirmed an upload.
+    pub(super) fn arrived(&self) -> bool {
+        matches!(self, Self::Transfer { result, .. } if result.is_ok())
+    }
 }
 
 /// What a task says when it is over; `None` when it was stopped.
@@ -53,8 +59,6 @@ pub(super) struct Jobs {
     changes: broadcast::Sender<Change>,
     set: JoinSet<Said>,
     tasks: HashMap<Id, Task>,
-    /// Ended while something else was waited for.
-    backlog: VecDeque<Ended>,
 }
 
 impl Jobs {
@@ -63,14 +67,7 @@ impl Jobs {
         messages: mpsc::WeakUnboundedSender<Message>,
         changes: broadcast::Sender<Change>,
     ) -> Self {
-        Self {
-            ports,
-            messages,
-            changes,
-            set: JoinSet::new(),
-            tasks: HashMap::new(),
-            backlog: VecDeque::new(),
-        }
+        Self { ports, messages, changes, set: JoinSet::new(), tasks: HashMap::new() }
     }
 
     pub(super) fn preparing(&self) -> usize {
@@ -150,21 +147,14 @@ impl Jobs {
         self.tasks.insert(handle.id(), Task { item, stop, transfer });
     }
 
-    /// The next piece of work that ends. Never ends itself while there is none.
-    pub(super) async fn next(&mut self) -> Ended {
-        loop {
-            if let Some(ended) = self.backlog.pop_front() {
-                return ended;
-            }
-            match self.set.join_next_with_id().await {
-                None => std::future::pending().await,
-                Some(joined) => {
-                    if let Some(ended) = self.over(joined) {
-                        return ended;
-                    }
-                }
-            }
+    /// The next work that ends, with all that has ended besides. Never ends itself while there is none.
+    pub(super) async fn next(&mut self) -> Vec<Ended> {
+        let Some(first) = self.set.join_next_with_id().await else { return std::future::pending().await };
+        let mut ended = Vec::from_iter(self.over(first));
+        while let Some(joined) = self.set.try_join_next_with_id() {
+            ended.extend(self.over(joined));
         }
+        ended
     }
 
     /// Stops the work for some items and waits until it is over.

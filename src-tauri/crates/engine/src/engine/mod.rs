@@ -3,6 +3,7 @@
 mod actor;
 mod asks;
 mod ended;
+mod index;
 mod jobs;
 mod queue;
 mod running;

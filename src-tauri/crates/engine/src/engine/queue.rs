@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::store::{Head, Saved};
-use crate::{Counts, Item, ItemId, Problem, QueueState, Timestamp};
+use super::index::Index;
+use crate::store::{Head, Saved, Saving};
+use crate::{Item, ItemId, Problem, QueueState, Timestamp};
 
 /// The queue as it was saved last.
 #[derive(Default)]
@@ -11,8 +12,9 @@ pub(super) struct Queue {
     pub(super) rev: u64,
     pub(super) head: Head,
     pub(super) order: Vec<ItemId>,
-    pub(super) items: HashMap<ItemId, Item>,
-    pub(super) positions: HashMap<ItemId, i64>,
+    /// With their positions.
+    items: HashMap<ItemId, (Item, i64)>,
+    index: Index,
     /// The last removal, with the places it was taken from.
     pub(super) shelf: Vec<(Item, i64)>,
     pub(super) parallel: usize,
@@ -24,18 +26,67 @@ impl Queue {
         let mut queue = Self { head: saved.head, parallel, ..Self::default() };
         for (item, position) in saved.items {
             queue.order.push(item.id);
-            queue.positions.insert(item.id, position);
-            queue.items.insert(item.id, item);
+            queue.replace(item.id, Some((item, position)));
         }
         queue
     }
 
+    /// Takes over what was saved: the only place, after a start, where items change.
+    pub(super) fn take_over(&mut self, saved: &Saving, order: Option<&Vec<ItemId>>) {
+        for id in &saved.shelved {
+            self.replace(*id, None);
+        }
+        for (id, position) in &saved.positions {
+            if let Some((item, from)) = self.items.get_mut(id) {
+                self.index.replace(Some((item, *from)), Some((item, *position)));
+                *from = *position;
+            }
+        }
+        for (item, position) in &saved.items {
+            self.replace(item.id, Some((item.clone(), *position)));
+        }
+        if let Some(head) = &saved.head {
+            self.head.clone_from(head);
+        }
+        if let Some(order) = order {
+            self.order.clone_from(order);
+        }
+    }
+
+    /// The one door to the items, so that the index always tells the same as they do.
+    fn replace(&mut self, id: ItemId, after: Option<(Item, i64)>) {
+        fn placed(place: &(Item, i64)) -> (&Item, i64) {
+            (&place.0, place.1)
+        }
+        let before = self.items.remove(&id);
+        self.index.replace(before.as_ref().map(placed), after.as_ref().map(placed));
+        if let Some(after) = after {
+            self.items.insert(id, after);
+        }
+    }
+
+    pub(super) fn item(&self, id: ItemId) -> Option<&Item> {
+        self.items.get(&id).map(|(item, _)| item)
+    }
+
+    pub(super) fn position(&self, id: ItemId) -> Option<i64> {
+        self.items.get(&id).map(|(_, position)| *position)
+    }
+
+    pub(super) fn index(&self) -> &Index {
+        &self.index
+    }
+
     pub(super) fn in_order(&self) -> impl Iterator<Item = &Item> {
-        self.order.iter().filter_map(|id| self.items.get(id))
+        self.order.iter().filter_map(|id| self.item(*id))
+    }
+
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Item> {
+        self.index.waiting().filter_map(|id| self.item(id))
     }
 
     pub(super) fn last_position(&self) -> i64 {
-        self.order.last().and_then(|id| self.positions.get(id)).copied().unwrap_or(0)
+        self.order.last().and_then(|id| self.position(*id)).unwrap_or(0)
     }
 
     pub(super) fn state(&self, now: Timestamp) -> QueueState {
@@ -52,7 +103,7 @@ impl Queue {
                 .filter(|pause| !pause.not_before.as_ref().is_some_and(over))
                 .cloned()
                 .collect(),
-            counts: Counts::of(self.items.values().map(|item| &item.phase)),
+            counts: self.index.counts(),
             parallel: self.parallel,
             restorable: self.shelf.len(),
             trouble: self.trouble.clone(),

@@ -1,9 +1,10 @@
 //! One turn: everything that one message changes, gathered first, then saved as one, then taken over and told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::PathBuf;
 
+use super::index::Content;
 use super::queue::Queue;
 use crate::store::{Forget, Head, NewReceipt, Saving};
 use crate::{
@@ -17,6 +18,8 @@ pub(super) struct Turn<'a> {
     policy: Policy,
     pub(super) now: Timestamp,
     items: BTreeMap<ItemId, Item>,
+    /// Which items of this turn brought a content at some moment of it.
+    brought: HashMap<Content, BTreeSet<ItemId>>,
     added: Vec<ItemId>,
     removed: BTreeSet<ItemId>,
     order: Option<Vec<ItemId>>,
@@ -30,10 +33,7 @@ pub(super) struct Turn<'a> {
 /// A turn that is ready to be saved.
 pub(super) struct Outcome {
     pub(super) saving: Saving,
-    pub(super) items: BTreeMap<ItemId, Item>,
-    pub(super) removed: BTreeSet<ItemId>,
     pub(super) order: Option<Vec<ItemId>>,
-    pub(super) head: Option<Head>,
     pub(super) effects: Vec<(ItemId, Effect)>,
     /// Bodies to delete, each with the user's file that it was made from.
     pub(super) bodies: Vec<(PathBuf, Prepared)>,
@@ -47,6 +47,7 @@ impl<'a> Turn<'a> {
             policy,
             now,
             items: BTreeMap::new(),
+            brought: HashMap::new(),
             added: Vec::new(),
             removed: BTreeSet::new(),
             order: None,
@@ -63,15 +64,22 @@ impl<'a> Turn<'a> {
         if self.removed.contains(&id) {
             return None;
         }
-        self.items.get(&id).or_else(|| self.queue.items.get(&id))
+        self.items.get(&id).or_else(|| self.queue.item(id))
     }
 
-    /// The item to be changed, in everything but its phase.
-    pub(super) fn edit(&mut self, id: ItemId) -> Option<&mut Item> {
-        if !self.items.contains_key(&id) {
-            self.items.insert(id, self.item(id)?.clone());
+    /// Changes an item, if it is there, in everything but its phase.
+    pub(super) fn edit(&mut self, id: ItemId, change: impl FnOnce(&mut Item)) {
+        if let Some(mut item) = self.item(id).cloned() {
+            change(&mut item);
+            self.put(item);
         }
-        self.items.get_mut(&id)
+    }
+
+    fn put(&mut self, item: Item) {
+        if let Some(content) = Content::brought_by(&item) {
+            self.brought.entry(content).or_default().insert(item.id);
+        }
+        self.items.insert(item.id, item);
     }
 
     pub(super) fn head(&mut self) -> &mut Head {
@@ -87,12 +95,14 @@ impl<'a> Turn<'a> {
             return false;
         }
         let body = item.prepared.clone().map(|prepared| (item.path.clone(), prepared));
-        if changed && let Some(item) = self.edit(id) {
-            if matches!(next.phase, Phase::Preparing | Phase::Ready | Phase::Refused { .. }) {
-                // It belongs to no batch (any more).
-                (item.batch, item.asked) = (None, None);
-            }
-            item.phase = next.phase;
+        if changed {
+            self.edit(id, |item| {
+                if matches!(next.phase, Phase::Preparing | Phase::Ready | Phase::Refused { .. }) {
+                    // It belongs to no batch (any more).
+                    (item.batch, item.asked) = (None, None);
+                }
+                item.phase = next.phase;
+            });
         }
         for effect in next.effects {
             match effect {
@@ -107,27 +117,22 @@ impl<'a> Turn<'a> {
 
     /// Whether an item's content is known: to the history, or because another item will bring it to the same site.
     pub(super) fn twin(&self, id: ItemId, blake3: &str, known: Option<ReceiptId>) -> Twin {
-        if let Some(receipt) = known {
+        let Some(item) = self.item(id) else { return Twin::None };
+        let content = Content { site: item.site, blake3: blake3.to_owned() };
+        if let Some(receipt) = self.receipt_of(&content).or(known) {
             return Twin::InHistory(receipt);
         }
-        let Some(item) = self.item(id) else { return Twin::None };
-        let same = |other: &Item| {
-            let will_bring = match other.phase {
-                Phase::Ready
-                | Phase::Waiting { .. }
-                | Phase::Sending { .. }
-                | Phase::Failed { .. }
-                | Phase::Unknown { .. } => true,
-                Phase::Preparing | Phase::Refused { .. } | Phase::Duplicate { .. } | Phase::Done { .. } => {
-                    false
-                }
-            };
-            other.site == item.site
-                && will_bring
-                && other.prepared.as_ref().is_some_and(|prepared| prepared.blake3 == blake3)
-        };
-        let others = self.queue.items.keys().chain(self.items.keys()).filter(|other| **other != id);
-        if others.filter_map(|other| self.item(*other)).any(same) { Twin::InQueue } else { Twin::None }
+        let fresh = self.brought.get(&content).into_iter().flatten().copied();
+        let mut others = self.queue.index().bringing(&content).chain(fresh).filter(|other| *other != id);
+        let brings = |other| self.item(other).and_then(Content::brought_by).as_ref() == Some(&content);
+        if others.any(brings) { Twin::InQueue } else { Twin::None }
+    }
+
+    /// The receipt that this turn adds for a content, which the saved history does not know yet.
+    pub(super) fn receipt_of(&self, content: &Content) -> Option<ReceiptId> {
+        let mut receipts = self.receipts.iter().map(|new| &new.receipt);
+        let found = receipts.find(|known| known.site == content.site && known.blake3 == content.blake3);
+        found.map(|receipt| receipt.id)
     }
 
     /// Puts an item behind the others.
@@ -136,7 +141,7 @@ impl<'a> Turn<'a> {
             self.effects.push((item.id, Effect::Prepare));
         }
         self.added.push(item.id);
-        self.items.insert(item.id, item);
+        self.put(item);
     }
 
     pub(super) fn remove(&mut self, id: ItemId) {
@@ -153,10 +158,10 @@ impl<'a> Turn<'a> {
     /// Whether the item is to be sent as part of a batch from now on.
     pub(super) fn join(&mut self, id: ItemId, batch: BatchId) {
         let defaults = self.head.as_ref().unwrap_or(&self.queue.head).defaults.clone();
-        if let Some(item) = self.edit(id) {
+        self.edit(id, |item| {
             item.batch = Some(batch);
             item.asked = Some(item.options.resolve(&defaults));
-        }
+        });
     }
 
     fn hold(&mut self, site: SiteId, hold: Hold, problem: Problem) {
@@ -196,42 +201,30 @@ impl<'a> Turn<'a> {
     pub(super) fn close(mut self) -> Outcome {
         let batch_done = self.end_batch();
         let order = self.new_order();
-        let mut positions = Vec::new();
-        let mut last = self.queue.last_position();
-        let mut saving = Saving { head: self.head.clone(), ..Saving::default() };
-        if let Some(order) = &order {
-            last = -1;
-            positions = order
-                .iter()
-                .enumerate()
-                .map(|(at, id)| (*id, i64::try_from(at).unwrap_or(i64::MAX)))
-                .collect();
-        }
-        let placed: BTreeMap<ItemId, i64> = positions.iter().copied().collect();
-        for (id, item) in &self.items {
-            let position =
-                placed.get(id).or_else(|| self.queue.positions.get(id)).copied().unwrap_or_else(|| {
-                    last = last.saturating_add(1);
-                    last
-                });
-            saving.items.push((item.clone(), position));
-        }
-        saving.positions = positions
-            .into_iter()
-            .filter(|(id, position)| {
-                !self.items.contains_key(id) && self.queue.positions.get(id) != Some(position)
-            })
+        let numbered = (0_i64..).zip(order.iter().flatten()).map(|(at, id)| (*id, at));
+        let placed: HashMap<ItemId, i64> = numbered.clone().collect();
+        let positions = numbered
+            .filter(|(id, at)| !self.items.contains_key(id) && self.queue.position(*id) != Some(*at))
             .collect();
-        saving.shelved = self.removed.iter().copied().collect();
-        saving.receipts = std::mem::take(&mut self.receipts);
-        saving.forget = self.forget.take();
         let order = order.or_else(|| self.appended_order());
+        let mut last = self.queue.last_position();
+        let mut place = |id| {
+            placed.get(&id).copied().or_else(|| self.queue.position(id)).unwrap_or_else(|| {
+                last = last.saturating_add(1);
+                last
+            })
+        };
+        let items = self.items.into_iter().map(|(id, item)| (item, place(id))).collect();
         Outcome {
-            saving,
-            items: self.items,
-            removed: self.removed,
+            saving: Saving {
+                items,
+                positions,
+                shelved: self.removed.into_iter().collect(),
+                receipts: self.receipts,
+                head: self.head,
+                forget: self.forget,
+            },
             order,
-            head: self.head,
             effects: self.effects,
             bodies: self.bodies,
             batch_done,
@@ -253,17 +246,26 @@ impl<'a> Turn<'a> {
         Some(kept.chain(&self.added).copied().collect())
     }
 
+    /// Whether an item of the batch waits or runs when this turn is over.
+    fn is_pending(&self, batch: BatchId) -> bool {
+        let counts = |item: Option<&Item>| item.and_then(Item::pending_in) == Some(batch);
+        let touched = || self.items.keys().chain(&self.removed).copied();
+        let before = touched().filter(|id| counts(self.queue.item(*id))).count();
+        let after = touched().filter(|id| counts(self.item(*id))).count();
+        self.queue.index().pending(batch) + after > before
+    }
+
     fn end_batch(&mut self) -> Option<BatchDone> {
         let batch = self.head.as_ref().unwrap_or(&self.queue.head).batch?;
+        if self.is_pending(batch) {
+            return None;
+        }
         let ids: Vec<ItemId> = match self.new_order() {
             Some(order) => order,
             None => self.appended_order().unwrap_or_else(|| self.queue.order.clone()),
         };
         let members: Vec<&Item> =
             ids.iter().filter_map(|id| self.item(*id)).filter(|item| item.batch == Some(batch)).collect();
-        if members.iter().any(|item| item.phase.is_pending()) {
-            return None;
-        }
         let count = |is: fn(&Phase) -> bool| members.iter().filter(|item| is(&item.phase)).count();
         let done = BatchDone {
             batch,

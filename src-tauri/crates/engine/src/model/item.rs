@@ -117,3 +117,10 @@ pub struct Item {
     /// When it was added.
     pub added_at: Timestamp,
 }
+
+impl Item {
+    /// The batch that waits for this item.
+    pub(crate) fn pending_in(&self) -> Option<BatchId> {
+        self.batch.filter(|_| self.phase.is_pending())
+    }
+}

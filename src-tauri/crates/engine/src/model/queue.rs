@@ -50,19 +50,23 @@ impl Counts {
     pub fn of<'a>(phases: impl Iterator<Item = &'a Phase>) -> Self {
         let mut counts = Self::default();
         for phase in phases {
-            *match phase {
-                Phase::Preparing => &mut counts.preparing,
-                Phase::Ready => &mut counts.ready,
-                Phase::Refused { .. } => &mut counts.refused,
-                Phase::Duplicate { .. } => &mut counts.duplicate,
-                Phase::Waiting { .. } => &mut counts.waiting,
-                Phase::Sending { .. } => &mut counts.sending,
-                Phase::Failed { .. } => &mut counts.failed,
-                Phase::Unknown { .. } => &mut counts.unknown,
-                Phase::Done { .. } => &mut counts.done,
-            } += 1;
+            *counts.of_phase(phase) += 1;
         }
         counts
+    }
+
+    pub(crate) fn of_phase(&mut self, phase: &Phase) -> &mut usize {
+        match phase {
+            Phase::Preparing => &mut self.preparing,
+            Phase::Ready => &mut self.ready,
+            Phase::Refused { .. } => &mut self.refused,
+            Phase::Duplicate { .. } => &mut self.duplicate,
+            Phase::Waiting { .. } => &mut self.waiting,
+            Phase::Sending { .. } => &mut self.sending,
+            Phase::Failed { .. } => &mut self.failed,
+            Phase::Unknown { .. } => &mut self.unknown,
+            Phase::Done { .. } => &mut self.done,
+        }
     }
 }
 

@@ -43,6 +43,18 @@ pub(crate) struct Saving {
     pub forget: Option<Forget>,
 }
 
+impl Saving {
+    pub(crate) fn is_empty(&self) -> bool {
+        let Self { items, positions, shelved, receipts, head, forget } = self;
+        items.is_empty()
+            && positions.is_empty()
+            && shelved.is_empty()
+            && receipts.is_empty()
+            && head.is_none()
+            && forget.is_none()
+    }
+}
+
 /// What ids are handed out for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum IdKind {
