@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use engine::{ItemId, Prepared, ReceiptId};
 use tokio::sync::Semaphore;
 
-use crate::App;
+use crate::{App, spool};
 
 /// So many are made side by side: a decoder may take a few hundred MB for a moment.
 const PARALLEL: usize = 2;
@@ -98,14 +98,32 @@ impl Previews {
         }
         let kept = self.folder.join(SENT).join(&prepared.md5);
         if !kept.exists() {
-            let (previews, body, to) = (self.clone(), prepared.body.clone(), kept.clone());
+            let (previews, to) = (self.clone(), kept.clone());
+            let (body, held) = self.hold(prepared);
             tokio::spawn(async move {
                 if let Some(image) = previews.make(body, KEPT_BOX).await {
                     previews.store(&to, &image).await;
                 }
+                if let Some(held) = held {
+                    spool::remove(&held);
+                }
             });
         }
         Some(kept)
+    }
+
+    /// A body of our own goes as soon as the site has it, which may be before its preview is made: a second name
+    /// holds it until then. Where that cannot be had, the body itself has to be quick enough.
+    fn hold(&self, prepared: &Prepared) -> (PathBuf, Option<PathBuf>) {
+        let body = prepared.body.clone();
+        if !prepared.body_owned {
+            return (body, None);
+        }
+        let held = self.folder.join(format!("{}.held", prepared.md5));
+        match std::fs::hard_link(&body, &held) {
+            Ok(()) => (held.clone(), Some(held)),
+            Err(_) => (body, None),
+        }
     }
 
     /// Writes aside and renames, so that nobody reads half a picture. A full disk only costs the cache.
@@ -138,8 +156,16 @@ impl App {
         match of {
             PreviewOf::Item(id) => self.0.previews.of_file(self.file_of(id).await?, px).await,
             PreviewOf::Receipt(id) => {
-                let receipts = self.0.engine.receipts(vec![id]).await.ok()?;
-                read(receipts.first()?.preview_path.as_deref()?).await
+                let receipt = self.0.engine.receipts(vec![id]).await.ok()?.pop()?;
+                let kept = match &receipt.preview_path {
+                    Some(path) => read(path).await,
+                    None => None,
+                };
+                match kept {
+                    Some(image) => Some(image),
+                    // Just uploaded, its own preview still being made: the file in the queue looks the same.
+                    None => self.0.previews.of_file(self.file_of(receipt.item?).await?, px).await,
+                }
             }
         }
     }
