@@ -29,7 +29,7 @@ pub fn start(paths: &Paths) -> Option<WorkerGuard> {
         .build(paths.logs())
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(Redacting(files));
-    let filter = EnvFilter::new("warn,app=info,engine=info,chevereto=info,ipc=info,keltas=info");
+    let filter = EnvFilter::new("warn,app=info,engine=info,chevereto=info,ipc=info,shell=info,cli=info");
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer).try_init().ok()?;
     Some(guard)
 }
