@@ -33,7 +33,7 @@ async fn take(api: &Shared, paths: Vec<PathBuf>) {
     }
     if !links.is_empty() {
         let links = links.iter().map(|link| link.to_string_lossy().into_owned()).collect();
-        let added = quick::fetch(api.app(), links).await;
+        let added = api.add_links(links).await;
         quick::witness_intake(api, &added);
     }
 }

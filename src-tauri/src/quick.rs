@@ -1,9 +1,8 @@
 //! Quick uploads from the tray, with the window hidden: files or the clipboard go at once, and their links are copied.
 
 use crate::{Api, Shared, notify};
-use app::{Added, App, Code};
+use app::Added;
 use engine::{BatchId, Change, Engine, Item, ItemId, Origin, Phase};
-use ipc::Clipboard;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use tokio::sync::{Mutex, broadcast::error::RecvError};
@@ -30,29 +29,8 @@ pub(crate) async fn files(api: &Shared) {
 
 /// Uploads what is on the clipboard: files, else a picture, else pictures at addresses.
 pub(crate) async fn clipboard(api: &Shared) {
-    let nothing = |code: Code| Added { problem: Some(code.problem()), ..Added::default() };
-    let added = match api.desktop().read_clipboard().await {
-        Clipboard::Files(files) => api.app().add_paths(files, Origin::Clipboard).await,
-        Clipboard::Picture(png) => api.app().add_picture(png, Origin::Clipboard).await,
-        Clipboard::Text(text) => match app::urls_in(&text) {
-            links if links.is_empty() => nothing(Code::ClipboardEmpty),
-            links => fetch(api.app(), links).await,
-        },
-        Clipboard::Empty => nothing(Code::ClipboardEmpty),
-        Clipboard::Unreadable => nothing(Code::ClipboardUnreadable),
-    };
+    let added = api.add_clipboard(Origin::Clipboard).await;
     send(api, added).await;
-}
-
-/// Downloads pictures and adds those that arrived.
-pub(crate) async fn fetch(app: &App, links: Vec<String>) -> Added {
-    let fetched = app.fetch_urls(links).await;
-    let tokens: Vec<i64> = fetched.iter().filter_map(|one| one.token).collect();
-    if tokens.is_empty() {
-        let problem = fetched.into_iter().find_map(|one| one.problem);
-        return Added { problem, ..Added::default() };
-    }
-    app.add_fetched(tokens).await
 }
 
 /// Tells tests that files were taken in.

@@ -4,8 +4,8 @@ mod host;
 
 use std::sync::Arc;
 
-use app::{App, Code, PreviewOf};
-use engine::{ItemId, Origin, ReceiptId};
+use app::{Added, App, Code, PreviewOf};
+use engine::{ItemId, Origin, Problem, ReceiptId};
 use tokio::sync::broadcast;
 
 use crate::mirror::Mirror;
@@ -68,28 +68,25 @@ impl<D: Desktop> Api<D> {
     }
 
     /// Adds what is on the clipboard, wherever the wish came from.
-    pub async fn add_clipboard(&self, origin: Origin) -> AddedView {
+    pub async fn add_clipboard(&self, origin: Origin) -> Added {
         match self.desktop.read_clipboard().await {
-            Clipboard::Files(paths) => self.app.add_paths(paths, origin).await.into(),
-            Clipboard::Picture(png) => self.app.add_picture(png, origin).await.into(),
-            Clipboard::Text(text) => self.add_addresses(&text).await,
-            Clipboard::Empty => nothing(Code::ClipboardEmpty.into()),
-            Clipboard::Unreadable => nothing(Code::ClipboardUnreadable.into()),
+            Clipboard::Files(paths) => self.app.add_paths(paths, origin).await,
+            Clipboard::Picture(png) => self.app.add_picture(png, origin).await,
+            Clipboard::Text(text) => self.add_links(app::urls_in(&text)).await,
+            Clipboard::Empty => nothing(Code::ClipboardEmpty.problem()),
+            Clipboard::Unreadable => nothing(Code::ClipboardUnreadable.problem()),
         }
     }
 
-    async fn add_addresses(&self, text: &str) -> AddedView {
-        let urls = app::urls_in(text);
-        if urls.is_empty() {
-            return nothing(Code::ClipboardEmpty.into());
-        }
-        let fetched = self.app.fetch_urls(urls).await;
+    /// Downloads pictures and adds those that arrived.
+    pub async fn add_links(&self, links: Vec<String>) -> Added {
+        let fetched = self.app.fetch_urls(links).await;
         let tokens: Vec<i64> = fetched.iter().filter_map(|one| one.token).collect();
         if tokens.is_empty() {
             let problem = fetched.into_iter().find_map(|one| one.problem);
-            return nothing(problem.map_or_else(|| Code::ClipboardEmpty.into(), Into::into));
+            return nothing(problem.unwrap_or_else(|| Code::ClipboardEmpty.problem()));
         }
-        self.app.add_fetched(tokens).await.into()
+        self.app.add_fetched(tokens).await
     }
 
     async fn open(&self, url: String) -> Answer<()> {
@@ -149,6 +146,6 @@ impl<D: Desktop> Api<D> {
     }
 }
 
-fn nothing(problem: ProblemView) -> AddedView {
-    AddedView { problem: Some(problem), ..AddedView::default() }
+fn nothing(problem: Problem) -> Added {
+    Added { problem: Some(problem), ..Added::default() }
 }

@@ -48,7 +48,7 @@ impl<D: Desktop> Host for Api<D> {
     }
 
     async fn paste(&self) -> Answer<AddedView> {
-        Ok(self.add_clipboard(Origin::Paste).await)
+        Ok(self.add_clipboard(Origin::Paste).await.into())
     }
 
     async fn add_paths(&self, paths: Vec<String>) -> Answer<AddedView> {
