@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use std::time::{Duration, Instant};
 
 /// How long a test waits for anything. Generous: a loaded machine is no failure, and a met condition ends the wait.
-pub const PATIENCE: Duration = Duration::from_secs(25);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often a condition is looked at.
 const LOOK: Duration = Duration::from_millis(25);

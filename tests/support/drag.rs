@@ -1,6 +1,6 @@
 //! A drag of files from another window onto the app's, done by the X server's own pointer.
 
-use crate::{app::App, process::Process, session::Session};
+use crate::{app::App, deadline::until, process::Process, session::Session};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 
@@ -14,9 +14,9 @@ const SOURCE: (i32, i32) = (1340, 840);
 pub async fn files(session: &Session, app: &mut App, files: &[PathBuf]) -> Result<()> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/support/scripts/drag_source.py");
     // The system's own, which has the GTK bindings of its packages.
-    let mut source = session.command("/usr/bin/python3");
-    source.arg(script).args([SOURCE.0.to_string(), SOURCE.1.to_string()]).args(files);
-    let (_source, _shown) = Process::start_with_line(&mut source)?;
+    let mut program = session.command("/usr/bin/python3");
+    program.arg(script).args([SOURCE.0.to_string(), SOURCE.1.to_string()]).args(files);
+    let (source, _shown) = Process::start_with_line(&mut program)?;
     let (x, y) = middle(session)?;
     let pointer = |words: &str| session.output("xdotool", &words.split(' ').collect::<Vec<_>>());
     pointer(&format!("mousemove --sync {} {}", SOURCE.0 + 60, SOURCE.1 + 40))?;
@@ -28,10 +28,16 @@ pub async fn files(session: &Session, app: &mut App, files: &[PathBuf]) -> Resul
         let at = |from: i32, to: i32| from + (to - from) * step / 8;
         pointer(&format!("mousemove {} {}", at(SOURCE.0, x), at(SOURCE.1, y)))?;
     }
-    pointer("mousemove_relative 2 2")?;
+    // Let go before the window has said that it takes them, they go nowhere. A hand is not still meanwhile.
+    let mut step = 2;
+    until("the window takes the drag", async || {
+        step = -step;
+        pointer(&format!("mousemove_relative -- {step} {step}")).is_ok() && source.said("taken")
+    })
+    .await?;
     app.events.wait("drag-over").await?;
     pointer("mouseup 1")?;
-    Ok(())
+    until("the drag is over", async || source.said("over")).await
 }
 
 /// The middle of the app's window on the screen.

@@ -4,12 +4,15 @@ use anyhow::{Context, Result};
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// A child process, ended by its id when dropped.
 pub struct Process {
     child: Child,
     name: String,
+    /// What it printed after its first line.
+    lines: Arc<Mutex<Vec<String>>>,
 }
 
 impl Process {
@@ -22,7 +25,7 @@ impl Process {
         let child = command
             .spawn()
             .with_context(|| format!("cannot start {name}; `cargo xtask test` installs it"))?;
-        Ok(Self { child, name })
+        Ok(Self { child, name, lines: Arc::default() })
     }
 
     /// Starts it and gives the first line that it prints: its address, its number, that it is ready.
@@ -36,9 +39,19 @@ impl Process {
         let mut line = String::new();
         reader.read_line(&mut line)?;
         anyhow::ensure!(!line.trim().is_empty(), "{} ended before it said that it is ready", process.name);
-        // The rest is read away, so that a full pipe never holds it up.
-        std::thread::spawn(move || for _ in reader.lines() {});
+        // The rest is read as it comes, so that a full pipe never holds it up.
+        let lines = Arc::clone(&process.lines);
+        std::thread::spawn(move || {
+            for line in reader.lines().map_while(Result::ok) {
+                lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            }
+        });
         Ok((process, line.trim().to_owned()))
+    }
+
+    /// Whether it printed this line after its first one.
+    pub fn said(&self, line: &str) -> bool {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|said| said == line)
     }
 
     /// Whether it has ended.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A small window above all others that files can be dragged out of. Usage: drag_source.py X Y FILE...
 
-It prints one line when it is shown, and ends with the drag.
+It prints "shown", then "taken" once the window below the pointer takes the files, then "over" when the drag ends.
 """
 
 import sys
@@ -27,7 +27,25 @@ window.add(handle)
 handle.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
 handle.drag_source_add_uri_targets()
 handle.connect("drag-data-get", lambda _widget, _context, data, _info, _time: data.set_uris(uris))
-handle.connect("drag-end", lambda *_: GLib.idle_add(Gtk.main_quit))
+
+
+def begin(_widget, context):
+    def look():
+        if context.get_selected_action() == 0:
+            return True
+        print("taken", flush=True)
+        return False
+
+    GLib.timeout_add(20, look)
+
+
+def end(*_):
+    print("over", flush=True)
+    GLib.idle_add(Gtk.main_quit)
+
+
+handle.connect("drag-begin", begin)
+handle.connect("drag-end", end)
 window.connect("map-event", lambda *_: print("shown", flush=True))
 window.connect("destroy", Gtk.main_quit)
 window.show_all()
