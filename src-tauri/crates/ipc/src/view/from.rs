@@ -175,7 +175,7 @@ impl ReceiptView {
             album: receipt.album.clone().map(Into::into),
             has_delete_link: receipt.deletion == engine::Deletion::Possible,
             notes: receipt.notes.iter().map(Into::into).collect(),
-            preview: receipt.preview_path.as_ref().is_some_and(|path| path.exists()),
+            preview: receipt.preview_path.is_some(),
         }
     }
 }
