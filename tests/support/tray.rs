@@ -31,12 +31,16 @@ pub struct Entry {
     pub enabled: bool,
 }
 
+/// A row of a menu as it travels: its number, its properties, the rows inside.
+type Node = (i32, HashMap<String, OwnedVariant>, Vec<OwnedVariant>);
+
 struct Watcher {
     items: Arc<Mutex<Vec<Place>>>,
 }
 
 #[interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
+    #[allow(clippy::needless_pass_by_value, reason = "the interface macro hands it over so")]
     fn register_status_notifier_item(&self, service: &str, #[zbus(header)] header: Header<'_>) {
         let sender = header.sender().map(ToString::to_string).unwrap_or_default();
         let place = if service.starts_with('/') {
@@ -118,8 +122,7 @@ impl Tray {
             .call_method(Some(owner.as_str()), menu.as_str(), Some(MENU), "GetLayout", &wanted)
             .await?;
         let body = answer.body();
-        let (_revision, root): (u32, (i32, HashMap<String, OwnedVariant>, Vec<OwnedVariant>)) =
-            body.deserialize()?;
+        let (_revision, root): (u32, Node) = body.deserialize()?;
         let mut entries = Vec::new();
         for child in root.2 {
             gather(&child, &mut entries);

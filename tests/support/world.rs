@@ -239,6 +239,7 @@ fn home(dir: &Path) -> PathBuf {
 }
 
 /// A problem as a test's error.
+#[allow(clippy::needless_pass_by_value, reason = "it is given to map_err")]
 pub fn problem(problem: ipc::view::ProblemView) -> anyhow::Error {
     anyhow!("{} {:?}", problem.code, problem.args)
 }
