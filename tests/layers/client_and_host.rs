@@ -65,7 +65,11 @@ fn png(number: u32) -> Vec<u8> {
 }
 
 fn picture(number: u32) -> Source {
-    Source::Bytes { bytes: png(number).into(), name: format!("picture {number}.png"), mime: "image/png".to_owned() }
+    Source::Bytes {
+        bytes: png(number).into(),
+        name: format!("picture {number}.png"),
+        mime: "image/png".to_owned(),
+    }
 }
 
 fn file(path: PathBuf, name: &str, mime: &str) -> Result<Source> {

@@ -334,13 +334,7 @@ async fn ended_with_trouble(world: &World) -> Result<Window> {
     uploaded(world, 0).await?;
     parallel(world, 1).await?;
     world.add(&world.pictures(7)?).await?;
-    for fault in [
-        NONE,
-        NONE,
-        NONE,
-        Fault::Approval,
-        Fault::Incident,
-    ] {
+    for fault in [NONE, NONE, NONE, Fault::Approval, Fault::Incident] {
         world.demo.play(fault);
     }
     let window = world.window().await?;

@@ -1,7 +1,11 @@
 //! What cannot be sent says why, and the rest goes on.
 
-use anyhow::Result;
-use std::{fs, os::unix::fs::PermissionsExt};
+use anyhow::{Result, ensure};
+use std::{
+    fs::{self, File},
+    os::unix::fs::{PermissionsExt, symlink},
+    process::Command,
+};
 use support::{Role, journey, world::World};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -21,6 +25,10 @@ async fn each_file_that_cannot_be_sent_has_its_sentence() -> Result<()> {
         ("invoice.pdf", "PDF is not taken"),
         ("logo.svg", "SVG is not taken"),
     ];
+    let itself = world.folder().join("itself.png");
+    symlink(&itself, &itself)?;
+    files.push(itself);
+    expected.push(("itself.png", "Cannot be read"));
     let locked = world.write("locked.png", b"\x89PNG\r\n\x1a\n")?;
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o000))?;
     // Whoever may read everything finds nothing locked.
@@ -39,6 +47,24 @@ async fn each_file_that_cannot_be_sent_has_its_sentence() -> Result<()> {
     journey::upload(page, "1 file").await?;
     assert_eq!(world.demo.stored().len(), 1);
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pipe_that_nobody_writes_to_keeps_nobody_waiting() -> Result<()> {
+    let world = World::start().await?;
+    world.set_up().await?;
+    let pipe = world.folder().join("pipe.png");
+    ensure!(Command::new("mkfifo").arg(&pipe).status()?.success(), "no pipe can be made");
+    let mut files = vec![pipe.clone()];
+    files.extend(world.pictures(1)?);
+    world.desktop().choose(&files);
+    let window = world.window().await?;
+    window.page.press("Choose files").await?;
+    let seen = window.page.see(Role::Button, "pipe.png, Cannot be read").await;
+    // Whoever waits at the pipe after all is let go, so that this test ends.
+    drop(File::options().read(true).write(true).open(&pipe)?);
+    seen?;
+    journey::upload(&window.page, "1 file").await
 }
 
 #[tokio::test(flavor = "multi_thread")]

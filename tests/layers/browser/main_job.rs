@@ -165,7 +165,9 @@ async fn links_are_copied_in_the_form_that_was_chosen() -> Result<()> {
     let page = &window.page;
     journey::upload(page, "1 file").await?;
     let stored = world.demo.stored();
-    for (format, start, end) in [("Markdown", "![", ")"), ("BBCode", "[img]", "[/img]"), ("HTML", "<img ", ">")] {
+    for (format, start, end) in
+        [("Markdown", "![", ")"), ("BBCode", "[img]", "[/img]"), ("HTML", "<img ", ">")]
+    {
         page.press(format).await?;
         page.inside("ol.links").read(start).await?;
         page.press("Copy 1 link").await?;
@@ -177,4 +179,26 @@ async fn links_are_copied_in_the_form_that_was_chosen() -> Result<()> {
         .with_context(|| format!("{format}: {}", world.desktop().copied()))?;
     }
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_link_has_its_picture_beside_it_however_quick_the_upload_was() -> Result<()> {
+    let world = World::start().await?;
+    world.set_up().await?;
+    world.add(&world.pictures(7)?).await?;
+    let window = world.window().await?;
+    let page = &window.page;
+    journey::upload(page, "7 files").await?;
+    let rows = "
+        const rows = [...document.querySelectorAll('ol.links > li')];
+        const bare = (row) => !(row.querySelector('img')?.naturalWidth > 0);
+        return [rows.length, rows.filter(bare).map((row) => row.querySelector('.name').textContent)];";
+    let seen = async || page.client().execute(rows, Vec::new()).await;
+    // Those below the edge come when they are scrolled to.
+    let scroll = "document.querySelector('ol.links > li:last-child').scrollIntoView()";
+    page.client().execute(scroll, Vec::new()).await?;
+    until("a picture in every row", async || {
+        seen().await.is_ok_and(|seen| seen == serde_json::json!([7, []]))
+    })
+    .await
 }

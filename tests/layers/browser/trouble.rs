@@ -4,7 +4,7 @@ use anyhow::Result;
 use demo_host::{Fault, Mode};
 use ipc::view::{ItemState, SettingsPatch};
 use std::time::Duration;
-use support::{Role, journey, until, world::World};
+use support::{Role, journey, samples, until, world::World};
 
 /// A world with a site and these many files in the queue, sent one after the other so that faults meet known files.
 async fn with_queue(count: usize) -> Result<World> {
@@ -130,4 +130,22 @@ async fn files_that_wait_for_approval_have_no_link_and_are_left_out() -> Result<
     page.press("Copy 1 link").await?;
     let link = world.demo.stored()[1].url_viewer.clone();
     until("the one link is copied", async || world.desktop().copied() == link).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_stands_still_shows_how_far_it_came() -> Result<()> {
+    let world = with_queue(0).await?;
+    world.add(&[samples::large(&world.folder().join("panorama.png"), 1)?]).await?;
+    world.demo.play(Fault::Stall(50));
+    let window = world.window().await?;
+    window.page.press("Upload 1 file").await?;
+    let half = world.until("half of it is gone", |queue| match queue.items.first()?.state {
+        ItemState::Sending { sent, total } => (sent * 2 >= total).then_some(()),
+        _ => None,
+    });
+    half.await?;
+    window.page.press("Cancel").await?;
+    window.page.see(Role::Button, "Upload 1 file").await?;
+    assert!(world.demo.stored().is_empty());
+    Ok(())
 }
