@@ -1,6 +1,6 @@
 //! What a file says about itself, read from its headers; no picture data is decoded.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
@@ -69,12 +69,8 @@ pub struct Facts {
 /// [`Error::Missing`], [`Error::Unreadable`], [`Error::Empty`], [`Error::NotAPicture`]. Damage behind the first
 /// bytes is no error here: what cannot be read is `None`.
 pub fn inspect(path: &Path) -> Result<Facts, Error> {
+    let size = regular_file(path)?.len();
     let mut file = File::open(path).map_err(Error::reading)?;
-    let facts = file.metadata().map_err(Error::reading)?;
-    if facts.is_dir() {
-        return Err(Error::Unreadable(io::ErrorKind::IsADirectory.into()));
-    }
-    let size = facts.len();
     let head = first_bytes(&mut file).map_err(Error::reading)?;
     if head.is_empty() {
         return Err(Error::Empty);
@@ -108,6 +104,12 @@ pub fn inspect(path: &Path) -> Result<Facts, Error> {
         facts.dimensions = facts.dimensions.map(|d| Dimensions { width: d.height, height: d.width });
     }
     Ok(facts)
+}
+
+/// A file and nothing else, looked at before it is opened: opening a pipe would wait for whoever writes to it.
+pub(crate) fn regular_file(path: &Path) -> Result<Metadata, Error> {
+    let facts = std::fs::metadata(path).map_err(Error::reading)?;
+    if facts.is_file() { Ok(facts) } else { Err(Error::Unreadable(io::ErrorKind::InvalidInput.into())) }
 }
 
 /// The first bytes of a file.

@@ -27,6 +27,7 @@ pub struct Hashes {
 /// # Errors
 /// [`Error::Missing`], [`Error::Unreadable`].
 pub fn hash(path: &Path) -> Result<Hashes, Error> {
+    crate::facts::regular_file(path)?;
     let mut file = File::open(path).map_err(Error::reading)?;
     let (mut blake3, mut md5) = (blake3::Hasher::new(), Md5::new());
     let (mut piece, mut len) = (vec![0; PIECE], 0);
