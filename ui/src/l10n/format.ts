@@ -7,7 +7,7 @@ type Unit = { name: string; bytes: number; digits: 0 | 1 };
 /** The unit that a size is told in, as the program tells it elsewhere. */
 function unitOf(bytes: number): Unit {
   if (bytes < 1_000) return { name: "B", bytes: 1, digits: 0 };
-  if (bytes < 100_000) return { name: "KB", bytes: 1_000, digits: 0 };
+  if (bytes < 100_000) return { name: "kB", bytes: 1_000, digits: 0 };
   if (bytes < 999_950_000) return { name: "MB", bytes: 1_000_000, digits: 1 };
   return { name: "GB", bytes: 1_000_000_000, digits: 1 };
 }
@@ -17,7 +17,7 @@ function amount(bytes: number, unit: Unit, language: Language): string {
   return new Intl.NumberFormat(language, digits).format(bytes / unit.bytes);
 }
 
-/** "54.8 MB"; small sizes in KB or B, so that nothing is "0.0 MB". */
+/** "54.8 MB"; small sizes in kB or B, so that nothing is "0.0 MB". */
 export function fileSize(bytes: number, language: Language): string {
   const unit = unitOf(bytes);
   return `${amount(bytes, unit, language)} ${unit.name}`;

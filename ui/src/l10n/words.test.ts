@@ -68,7 +68,7 @@ describe("counting and sizes", () => {
   it("follow the language", () => {
     expect(t("upload-button", { count: 1 })).toBe("Upload 1 file");
     expect(fileSize(54_800_000)).toBe("54.8 MB");
-    expect([12, 2_048, 380_000, 999_960_000].map(fileSize)).toEqual(["12 B", "2 KB", "0.4 MB", "1.0 GB"]);
+    expect([12, 2_048, 380_000, 999_960_000].map(fileSize)).toEqual(["12 B", "2 kB", "0.4 MB", "1.0 GB"]);
     expect(sizeWithin(0, 54_800_000)).toBe("0.0");
     setLanguage("lt");
     const said = [1, 2, 12, 21, 22].map((count) => t("upload-button", { count }));

@@ -2,21 +2,28 @@
 
 use crate::Language;
 
-/// A file size in the decimal units that sites use: `54.8 MB`, `54,8 MB`; one too small for that in kB, so that
-/// nothing is "0.0 MB". The window's `fileSize` says the same.
+/// A file size in the decimal units that sites use: `54.8 MB`, `54,8 MB`; small ones in kB or B, so that nothing is
+/// "0.0 MB". The window's `fileSize` says the same.
 #[must_use]
 pub fn file_size(language: Language, bytes: u64) -> String {
     const KB: u64 = 1_000;
-    const TENTH: u64 = 100_000;
-    if (1..TENTH / 2).contains(&bytes) {
-        return format!("{} kB", ((bytes + KB / 2) / KB).max(1));
+    const MB: u64 = 1_000_000;
+    const GB: u64 = 1_000_000_000;
+    match bytes {
+        0..KB => format!("{bytes} B"),
+        KB..100_000 => format!("{} kB", (bytes + KB / 2) / KB),
+        100_000..999_950_000 => tenths(language, bytes, MB, "MB"),
+        _ => tenths(language, bytes, GB, "GB"),
     }
-    let tenths = bytes.saturating_add(TENTH / 2) / TENTH;
+}
+
+fn tenths(language: Language, bytes: u64, unit: u64, name: &str) -> String {
+    let tenths = bytes.saturating_add(unit / 20) / (unit / 10);
     let mark = match language {
         Language::En => '.',
         Language::Lt => ',',
     };
-    format!("{}{mark}{} MB", tenths / 10, tenths % 10)
+    format!("{}{mark}{} {name}", tenths / 10, tenths % 10)
 }
 
 /// A duration in ms as `0:42` or `1:02:05`; a started second counts.
@@ -37,10 +44,8 @@ mod tests {
         assert_eq!(file_size(Language::Lt, 54_800_000), "54,8 MB");
         assert_eq!(file_size(Language::En, 380_000), "0.4 MB");
         assert_eq!(file_size(Language::En, 2_048), "2 kB");
-        assert_eq!(file_size(Language::En, 12), "1 kB");
-        assert_eq!(file_size(Language::En, 49_999), "50 kB");
-        assert_eq!(file_size(Language::En, 50_000), "0.1 MB");
-        assert_eq!(file_size(Language::En, 0), "0.0 MB");
+        assert_eq!(file_size(Language::En, 12), "12 B");
+        assert_eq!(file_size(Language::En, 999_960_000), "1.0 GB");
     }
 
     #[test]
