@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "a command that says what it does")]
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use ipc::view::LanguageChoice;
 use std::{
     env, fs,
@@ -32,7 +32,13 @@ async fn main() -> Result<()> {
                 scenes.retain(|scene| scene.name() == name);
                 ensure!(!scenes.is_empty(), "there is no scene {name}");
             }
-            other => folder = Some(PathBuf::from(other)),
+            other if other.starts_with('-') => {
+                bail!("{other} is not known: [--readme] [--only SCENE] [FOLDER]")
+            }
+            other => {
+                ensure!(!other.starts_with('-'), "{other} is none of --readme, --only SCENE, FOLDER");
+                folder = Some(PathBuf::from(other));
+            }
         }
     }
     let folder = folder.map_or_else(usual_folder, Ok)?;
