@@ -35,10 +35,7 @@ async fn main() -> Result<()> {
             other if other.starts_with('-') => {
                 bail!("{other} is not known: [--readme] [--only SCENE] [FOLDER]")
             }
-            other => {
-                ensure!(!other.starts_with('-'), "{other} is none of --readme, --only SCENE, FOLDER");
-                folder = Some(PathBuf::from(other));
-            }
+            other => folder = Some(PathBuf::from(other)),
         }
     }
     let folder = folder.map_or_else(usual_folder, Ok)?;

@@ -9,7 +9,10 @@ use demo_host::Fault;
 use fantoccini::key::Key;
 use ipc::{
     Host,
-    view::{Activity, DefaultsView, ItemState, LanguageChoice, OptionsPatch, QueueView, SettingsPatch},
+    view::{
+        Activity, DefaultsView, ItemState, KeepKey, LanguageChoice, OptionsPatch, QueueView, SettingsPatch,
+        SiteChoice,
+    },
 };
 use serde_json::json;
 use std::time::Duration;
@@ -315,9 +318,13 @@ async fn settings(world: &World) -> Result<Window> {
     Ok(window)
 }
 
-/// A site with an album, and a queue of twelve files, one that was uploaded before and one that cannot be sent.
+/// The app's own demo host, and a queue of twelve files, one that was uploaded before and one that cannot be sent.
 async fn fill(world: &World) -> Result<()> {
-    uploaded(world, 0).await?;
+    world.api.save_site(SiteChoice::Demo, String::new(), KeepKey::Session).await.map_err(problem)?;
+    let site = world.api.hello().await.map_err(problem)?.sites.into_iter().next();
+    let album = site.and_then(|site| site.albums.into_iter().next());
+    let defaults = DefaultsView { album, ..DefaultsView::default() };
+    world.api.set_defaults(defaults).await.map_err(problem)?;
     let known = world.write("Nida from the lagoon.png", &samples::png(11)?)?;
     world.add(std::slice::from_ref(&known)).await?;
     send(world).await?;
