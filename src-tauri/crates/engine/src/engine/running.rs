@@ -1,7 +1,7 @@
 //! What runs right now: transfers and preparations, and the wire on which a transfer says how far it is.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{broadcast, mpsc};
@@ -12,12 +12,21 @@ use crate::{Change, ItemId, Progress};
 /// Progress is told no more often than this.
 const SAMPLE: Duration = Duration::from_millis(100);
 
+/// What was told of a transfer's progress.
+#[derive(Default)]
+struct Told {
+    at: Option<Instant>,
+    /// Came too soon after the last; told once its time has come, so that a transfer that then stands still is not
+    /// shown where it was before.
+    later: Option<(u64, u64)>,
+}
+
 /// One transfer's line to the engine.
 pub(crate) struct Wire {
     item: ItemId,
     attempt: u32,
     body_left: AtomicBool,
-    told: Mutex<Option<Instant>>,
+    told: Mutex<Told>,
     line: Option<(mpsc::WeakUnboundedSender<Message>, broadcast::Sender<Change>)>,
 }
 
@@ -29,11 +38,11 @@ impl Wire {
         changes: broadcast::Sender<Change>,
     ) -> Self {
         let line = Some((messages, changes));
-        Self { item, attempt, body_left: AtomicBool::new(false), told: Mutex::new(None), line }
+        Self { item, attempt, body_left: AtomicBool::new(false), told: Mutex::default(), line }
     }
 
     pub(crate) fn disconnected() -> Self {
-        let (body_left, told) = (AtomicBool::new(false), Mutex::new(None));
+        let (body_left, told) = (AtomicBool::new(false), Mutex::default());
         Self { item: ItemId(0), attempt: 0, body_left, told, line: None }
     }
 
@@ -52,15 +61,40 @@ impl Wire {
         }
     }
 
-    pub(crate) fn sent(&self, sent: u64, total: u64) {
-        let Some((_, changes)) = &self.line else { return };
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if sent < total && told.is_some_and(|at| at.elapsed() < SAMPLE) {
+    pub(crate) fn sent(self: &Arc<Self>, sent: u64, total: u64) {
+        if self.line.is_none() {
             return;
         }
-        *told = Some(Instant::now());
+        let mut told = self.told();
+        if sent >= total || told.at.is_none_or(|at| at.elapsed() >= SAMPLE) {
+            told.later = None;
+            self.tell(&mut told, sent, total);
+        } else if told.later.replace((sent, total)).is_none()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            // Not held: a transfer that is over has nothing more to tell.
+            let wire = Arc::downgrade(self);
+            runtime.spawn(async move {
+                tokio::time::sleep(SAMPLE).await;
+                if let Some(wire) = wire.upgrade() {
+                    let mut told = wire.told();
+                    if let Some((sent, total)) = told.later.take() {
+                        wire.tell(&mut told, sent, total);
+                    }
+                }
+            });
+        }
+    }
+
+    fn tell(&self, told: &mut Told, sent: u64, total: u64) {
+        let Some((_, changes)) = &self.line else { return };
+        told.at = Some(Instant::now());
         let progress = Progress { item: self.item, attempt: self.attempt, sent, total };
         // No subscriber is no fault.
         let _ = changes.send(Change::Progress(progress));
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
