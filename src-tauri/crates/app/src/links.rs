@@ -29,7 +29,7 @@ pub enum LinkKind {
     Direct,
     /// The smallest picture.
     Thumbnail,
-    /// The picture itself, without a link around it.
+    /// The picture itself, linked to its page.
     Full,
     /// The middle picture, linked to its page.
     Medium,
@@ -91,7 +91,7 @@ fn one(receipt: &Receipt, form: LinkForm) -> Rendered {
     let Some((kind, address)) = found else {
         return nothing;
     };
-    let page = page(&receipt.links).filter(|_| kind != LinkKind::Full);
+    let page = page(&receipt.links);
     let title = receipt.title.as_deref().unwrap_or(&receipt.name);
     let text = match form.format {
         LinkFormat::Links => address.to_owned(),

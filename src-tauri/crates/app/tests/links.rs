@@ -54,7 +54,7 @@ fn every_form_is_exact() {
         (Links, Viewer, "https://h/image/a"),
         (Links, Direct, "https://h/a.png"),
         (Links, Thumbnail, "https://h/a.th.png"),
-        (Html, Full, r#"<img src="https://h/a.png" alt="A" border="0">"#),
+        (Html, Full, r#"<a href="https://h/image/a"><img src="https://h/a.png" alt="A" border="0"></a>"#),
         (
             Html,
             Medium,
@@ -65,10 +65,10 @@ fn every_form_is_exact() {
             ThumbnailLinked,
             r#"<a href="https://h/image/a"><img src="https://h/a.th.png" alt="A" border="0"></a>"#,
         ),
-        (Markdown, Full, "![A](https://h/a.png)"),
+        (Markdown, Full, "[![A](https://h/a.png)](https://h/image/a)"),
         (Markdown, Medium, "[![A](https://h/a.md.png)](https://h/image/a)"),
         (Markdown, ThumbnailLinked, "[![A](https://h/a.th.png)](https://h/image/a)"),
-        (Bbcode, Full, "[img]https://h/a.png[/img]"),
+        (Bbcode, Full, "[url=https://h/image/a][img]https://h/a.png[/img][/url]"),
         (Bbcode, Medium, "[url=https://h/image/a][img]https://h/a.md.png[/img][/url]"),
         (Bbcode, ThumbnailLinked, "[url=https://h/image/a][img]https://h/a.th.png[/img][/url]"),
     ];
@@ -84,18 +84,19 @@ fn every_form_is_exact() {
 #[test]
 fn a_title_cannot_break_out_of_its_form() {
     let html = text(receipt("\"><script>&"), LinkFormat::Html, LinkKind::Full).0.unwrap();
-    assert_eq!(html, r#"<img src="https://h/a.png" alt="&quot;&gt;&lt;script&gt;&amp;" border="0">"#);
+    let picture = r#"<img src="https://h/a.png" alt="&quot;&gt;&lt;script&gt;&amp;" border="0">"#;
+    assert_eq!(html, format!(r#"<a href="https://h/image/a">{picture}</a>"#));
     let markdown = text(receipt("a]b(c)\n*d*"), LinkFormat::Markdown, LinkKind::Full).0.unwrap();
-    assert_eq!(markdown, r"![a\]b(c) \*d\*](https://h/a.png)");
+    assert_eq!(markdown, r"[![a\]b(c) \*d\*](https://h/a.png)](https://h/image/a)");
     let mut odd = receipt("A");
     odd.links.direct = Some("https://h/a(1) [x].png".to_owned());
     assert_eq!(
         text(odd.clone(), LinkFormat::Markdown, LinkKind::Full).0.unwrap(),
-        "![A](https://h/a%281%29%20[x].png)"
+        "[![A](https://h/a%281%29%20[x].png)](https://h/image/a)"
     );
     assert_eq!(
         text(odd, LinkFormat::Bbcode, LinkKind::Full).0.unwrap(),
-        "[img]https://h/a(1)%20%5Bx%5D.png[/img]"
+        "[url=https://h/image/a][img]https://h/a(1)%20%5Bx%5D.png[/img][/url]"
     );
 }
 

@@ -86,7 +86,7 @@ async fn files_in_and_links_out_in_their_order() {
         world.run(Language::En, &["upload", &a, "--format", "bbcode", "--kind", "full"]).await;
     assert_eq!(ending, Ending::Done, "{err}");
     assert!(err.contains("already on"), "{err}");
-    assert!(out.starts_with("[img]http"), "{out}");
+    assert!(out.starts_with(&format!("[url={}][img]http", page("a.png"))), "{out}");
     assert_eq!(world.host.stored().len(), 2, "nothing went twice");
 
     let (_, out, _) = world.run(Language::En, &["sites"]).await;
