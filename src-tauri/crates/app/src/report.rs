@@ -40,7 +40,7 @@ fn text(snapshot: &Snapshot, site: Option<&engine::Site>, time: &str) -> String 
     for pause in &snapshot.queue.site_pauses {
         let words = l10n::problem(l10n::Language::En, &pause.problem.code, &pause.problem.args);
         let _ = writeln!(out, "\nThe site is left alone: {}", words.short);
-        line(&mut out, "Site said", said(&pause.problem));
+        line(&mut out, "Site said", &said(&pause.problem));
     }
     for item in &snapshot.items {
         entry(&mut out, item);
@@ -62,7 +62,7 @@ fn entry(out: &mut String, item: &Item) {
     let _ = writeln!(out, "\n{}, {size}, {}", item.name, format_label(&item.facts.mime));
     line(out, "Outcome", outcome);
     line(out, "Reason", &l10n::problem(l10n::Language::En, &problem.code, &problem.args).short);
-    line(out, "Site said", said(problem));
+    line(out, "Site said", &said(problem));
     if attempts > 0 {
         line(out, "Attempts", &attempts.to_string());
         line(out, "Request", "POST /api/1/upload");
@@ -71,8 +71,13 @@ fn entry(out: &mut String, item: &Item) {
     line(out, "File", &format!("[folder removed]/{}", item.name));
 }
 
-fn said(problem: &Problem) -> &str {
-    problem.args.get("said").map_or("(no answer)", String::as_str)
+/// The site's sentence; else at least that it answered.
+fn said(problem: &Problem) -> String {
+    match (problem.args.get("said"), problem.args.get("status")) {
+        (Some(said), _) => said.clone(),
+        (None, Some(status)) => format!("(HTTP {status} without a sentence)"),
+        (None, None) => "(no answer)".to_owned(),
+    }
 }
 
 fn line(out: &mut String, name: &str, value: &str) {
