@@ -100,7 +100,7 @@ history-not-deleted = Ištrinti nepavyko.
 
 history-remove = Šalinti iš istorijos…
 history-remove-title = Šalinti iš istorijos?
-history-remove-stays = Nuotrauka lieka { $site }.
+history-remove-stays = Nuotrauka lieka svetainėje { $site }.
 history-remove-body = Kartu su istorijos įrašu dings ir trynimo nuoroda, o svetainė jos daugiau neparodys. Be jos nuotrauką galės ištrinti tik svetainės prižiūrėtojai arba jūs pats savo paskyroje.
 history-remove-body-plain = Dings tik šios istorijos įrašas. Jo nuorodų čia daugiau nebus.
 history-remove-both = Šalinti abu
