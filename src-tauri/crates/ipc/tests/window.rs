@@ -219,7 +219,7 @@ async fn a_clipboard_that_does_not_take_the_links_gives_them_back() {
     let form = json!({ "format": "html", "kind": "full" });
     let copied = world.call("copy_links", json!({ "receipts": [receipt], "form": form })).await;
     assert_eq!(copied["copied"], 0);
-    assert!(copied["text"].as_str().unwrap().starts_with("<img src="));
+    assert!(copied["text"].as_str().unwrap().contains("<img src="));
     *world.api.desktop().clipboard.lock().unwrap() = None;
     assert_eq!(world.call("paste", json!({})).await["problem"]["code"], "clipboard-empty");
 }
