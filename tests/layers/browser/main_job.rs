@@ -166,7 +166,7 @@ async fn links_are_copied_in_the_form_that_was_chosen() -> Result<()> {
     journey::upload(page, "1 file").await?;
     let stored = world.demo.stored();
     for (format, start, end) in
-        [("Markdown", "![", ")"), ("BBCode", "[img]", "[/img]"), ("HTML", "<img ", ">")]
+        [("Markdown", "[![", ")"), ("BBCode", "[url=", "[/url]"), ("HTML", "<a ", "</a>")]
     {
         page.press(format).await?;
         page.inside("ol.links").read(start).await?;

@@ -110,11 +110,19 @@ async fn what_is_there_after_all_keeps_the_link_that_was_pasted() -> Result<()> 
     page.read("No upload is confirmed").await?;
     page.see(Role::Button, "Send again").await?;
     page.press("It is there").await?;
-    world
+    let link = world.demo.stored()[0].url_viewer.clone();
+    let dialog = page.inside("dialog[open]");
+    dialog.fill("Link of its page", &link).await?;
+    dialog.press("It is there").await?;
+    let kept = world
         .until("it counts as uploaded", |queue| {
-            queue.items.iter().any(|item| matches!(item.state, ItemState::Uploaded { .. })).then_some(())
+            queue.items.iter().find_map(|item| match &item.state {
+                ItemState::Uploaded { receipt } => Some(receipt.links.viewer.clone()),
+                _ => None,
+            })
         })
         .await?;
+    assert_eq!(kept, Some(link));
     assert_eq!(world.times_sent("dune-grass.jpg"), 1);
     Ok(())
 }
