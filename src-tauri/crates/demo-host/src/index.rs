@@ -1,17 +1,19 @@
-//! What the host remembers between runs: one JSON file, replaced as a whole.
+//! What the host remembers between runs.
 
-use std::{
-    fs,
-    io::{self, Write},
-    path::Path,
-};
+mod files;
+mod journal;
+
+use std::{io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Mode, record::KeyKind};
 
+pub(crate) use files::Files;
+pub(crate) use journal::{Entry, Journal};
+
 /// Everything that outlives the process.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Index {
     pub(crate) keys: Keys,
     /// Port of the last run.
@@ -20,8 +22,7 @@ pub(crate) struct Index {
     pub(crate) next: u64,
     pub(crate) albums: Vec<AlbumRow>,
     pub(crate) categories: Vec<(i64, String)>,
-    /// Oldest first.
-    pub(crate) files: Vec<FileRow>,
+    pub(crate) files: Files,
 }
 
 /// The three keys. Not printable: they open the host.
@@ -32,10 +33,11 @@ pub(crate) struct Keys {
     pub(crate) guest: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Owner {
     User,
     Admin,
+    #[default]
     Nobody,
 }
 
@@ -57,7 +59,7 @@ pub(crate) struct AlbumRow {
 }
 
 /// One stored file. Times are seconds since 1970.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct FileRow {
     pub(crate) id: String,
     /// Stored name without extension.
@@ -136,26 +138,18 @@ impl Index {
                 })
                 .collect(),
             categories: vec![(1, "Nature".to_owned()), (2, "Screens".to_owned()), (3, "People".to_owned())],
-            files: Vec::new(),
+            files: Files::default(),
         }
     }
 
     /// Reads the folder's index, or makes one.
     pub(crate) fn open(dir: &Path) -> io::Result<Self> {
-        match fs::read(dir.join("index.json")) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::other),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::new()),
-            Err(error) => Err(error),
-        }
+        Ok(journal::read(dir)?.unwrap_or_else(Self::new))
     }
 
-    /// Writes the index beside the old one, then puts it in its place.
-    pub(crate) fn save(&self, dir: &Path) -> io::Result<()> {
-        let fresh = dir.join("index.json.new");
-        let mut file = fs::File::create(&fresh)?;
-        file.write_all(&serde_json::to_vec(self)?)?;
-        file.sync_all()?;
-        fs::rename(fresh, dir.join("index.json"))
+    /// Makes a change that is written down already.
+    pub(crate) fn apply(&mut self, entry: Entry) {
+        entry.apply(self);
     }
 }
 

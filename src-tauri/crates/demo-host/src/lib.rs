@@ -41,7 +41,7 @@ pub use fault::{Fault, UnknownFault};
 pub use record::{Album, KeyKind, Outcome, Received, ReceivedFile, Stored};
 pub use settings::{Flood, Mode, Moderation, Options, Settings};
 
-use index::Index;
+use index::{Index, Journal};
 use site::Site;
 
 /// A running host. Dropping it ends it; what it stored stays in its folder.
@@ -69,9 +69,9 @@ impl DemoHost {
         let listener = bind(port, index.port)?;
         listener.set_nonblocking(true)?;
         index.port = listener.local_addr()?.port();
-        index.save(&dir)?;
+        let journal = Journal::begin(&dir, &index)?;
         let base = format!("http://127.0.0.1:{}", index.port);
-        let site = Arc::new(Site::new(dir, base, index, settings));
+        let site = Arc::new(Site::new(dir, base, index, journal, settings));
         let runtime =
             Builder::new_multi_thread().worker_threads(2).thread_name("demo-host").enable_all().build()?;
         let router = routes::router(site.clone());
@@ -147,12 +147,7 @@ impl DemoHost {
 
     /// Approves a file that waits for approval. `false` when there is none by that id.
     pub fn approve(&self, id: &str) -> bool {
-        let approved = self.site.change(|index| {
-            let file = index.files.iter_mut().find(|file| file.id == id && !file.approved)?;
-            file.approved = true;
-            Some(())
-        });
-        matches!(approved, Ok(Some(())))
+        self.site.approve(id).unwrap_or_default()
     }
 
     /// Ends the host: what is under way is cut off, and its port is free.

@@ -117,10 +117,8 @@ async fn direct(
     let day = format!("{year}/{month}/{day}");
     // Only what is in the index is served, so no path leads out of the folder.
     let found = site.read(|index| {
-        index.files.iter().filter(|file| file.day == day).find_map(|file| {
-            let copy = file.copies().find(|copy| file.file_name(copy) == name)?;
-            Some((site.path(file, copy), file.copy_mime(copy).to_owned()))
-        })
+        let (file, copy) = index.files.served(&day, &name)?;
+        Some((site.path(file, copy), file.copy_mime(copy).to_owned()))
     });
     let Some((path, mime)) = found else { return pages::file_not_found() };
     match tokio::fs::read(path).await {

@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     Album, Fault, Received, Settings, Stored, answer,
-    index::{FileRow, Index, Owner},
+    index::{Entry, FileRow, Index, Journal, Owner},
 };
 
 /// How many requests are remembered.
@@ -27,6 +27,7 @@ pub(crate) struct Site {
 
 struct Inner {
     index: Index,
+    journal: Journal,
     settings: Settings,
     /// With the number of its arrival, which orders them.
     received: VecDeque<(u64, Received)>,
@@ -36,9 +37,16 @@ struct Inner {
 }
 
 impl Site {
-    pub(crate) fn new(dir: PathBuf, base: String, index: Index, settings: Settings) -> Self {
+    pub(crate) fn new(
+        dir: PathBuf,
+        base: String,
+        index: Index,
+        journal: Journal,
+        settings: Settings,
+    ) -> Self {
         let inner = Inner {
             index,
+            journal,
             settings,
             received: VecDeque::new(),
             arrivals: 0,
@@ -111,31 +119,44 @@ impl Site {
         read(&self.lock().index)
     }
 
-    /// Changes the index and writes it down before anyone is told.
-    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Index) -> T) -> io::Result<T> {
+    /// Writes a change down, then makes it, then tells of it.
+    fn change(&self, entry: Entry) -> io::Result<()> {
         let mut inner = self.lock();
-        let mut next = inner.index.clone();
-        let result = change(&mut next);
-        next.save(&self.dir)?;
-        inner.index = next;
-        Ok(result)
+        inner.journal.write(&entry)?;
+        inner.index.apply(entry);
+        Ok(())
+    }
+
+    /// Takes a file into the index. Its id is made from the number that was `next`.
+    pub(crate) fn keep(&self, file: FileRow) -> io::Result<()> {
+        let next = self.read(|index| index.next) + 1;
+        self.change(Entry::Stored { next, file: Box::new(file) })
+    }
+
+    /// Shows a file that waited for approval. `false` when none of that id waits.
+    pub(crate) fn approve(&self, id: &str) -> io::Result<bool> {
+        let waits = self.file(id).is_some_and(|file| !file.approved);
+        if waits {
+            self.change(Entry::Approved { id: id.to_owned() })?;
+        }
+        Ok(waits)
     }
 
     /// A file by its id.
     pub(crate) fn file(&self, id: &str) -> Option<FileRow> {
-        self.read(|index| index.files.iter().find(|file| file.id == id).cloned())
+        self.read(|index| index.files.get(id).cloned())
     }
 
     /// Takes a file off the site, its bytes too. `false` when it is not there.
     pub(crate) fn remove(&self, id: &str) -> io::Result<bool> {
-        let removed = self.change(|index| {
-            let at = index.files.iter().position(|file| file.id == id)?;
-            Some(index.files.remove(at))
-        })?;
-        if let Some(file) = &removed {
-            self.remove_bytes(file);
-        }
-        Ok(removed.is_some())
+        let mut inner = self.lock();
+        let Some(file) = inner.index.files.get(id).cloned() else { return Ok(false) };
+        let entry = Entry::Removed { id: id.to_owned() };
+        inner.journal.write(&entry)?;
+        inner.index.apply(entry);
+        drop(inner);
+        self.remove_bytes(&file);
+        Ok(true)
     }
 
     fn remove_bytes(&self, file: &FileRow) {
@@ -148,9 +169,7 @@ impl Site {
 
     fn sweep(&self) {
         let now = self.now();
-        let gone = |file: &FileRow| file.expires.is_some_and(|at| at <= now);
-        let expired: Vec<String> =
-            self.lock().index.files.iter().filter(|file| gone(file)).map(|file| file.id.clone()).collect();
+        let expired = self.lock().index.files.expired(now);
         for id in expired {
             if let Err(error) = self.remove(&id) {
                 tracing::warn!(%error, "an expired file could not be removed");

@@ -206,12 +206,8 @@ fn base64_source(site: &Site, text: &str) -> Result<Source, Stop> {
 
 /// The same bytes, as sent or as stored, from one address within a day.
 fn not_again(site: &Site, address: &str, md5: &str, code: i64, now: i64) -> Result<(), Stop> {
-    let same = |file: &FileRow| {
-        file.uploader == address
-            && now - file.stored_at < 86_400
-            && (file.md5 == md5 || file.source_md5.as_deref() == Some(md5))
-    };
-    match site.read(|index| index.files.iter().any(same)) {
+    let same = |file: &FileRow| file.uploader == address && now - file.stored_at < 86_400;
+    match site.read(|index| index.files.with_md5(md5).any(same)) {
         true => Err(refuse(code, "Duplicated upload")),
         false => Ok(()),
     }
@@ -227,13 +223,7 @@ fn flooded(site: &Site, settings: &Settings, address: &str, now: i64) -> Option<
         ("month", 30 * 86_400, flood.month),
     ];
     site.read(|index| {
-        let stored = |seconds: i64| {
-            index
-                .files
-                .iter()
-                .filter(|file| file.uploader == address && now - file.stored_at < seconds)
-                .count()
-        };
+        let stored = |seconds: i64| index.files.count_since(address, now - seconds);
         let hit = windows.iter().find(|(_, seconds, limit)| stored(*seconds) >= *limit as usize)?;
         Some(flood_refusal(hit.0, hit.2))
     })

@@ -153,10 +153,7 @@ impl Row<'_> {
         };
         let copies = [(".th", Some(picture.thumb)), (".md", picture.medium), (".fr", picture.frame)];
         self.place(source, &file, copies, picture.changed.map(|(bytes, _)| bytes))?;
-        self.site.change(|index| {
-            index.next += 1;
-            index.files.push(file.clone());
-        })?;
+        self.site.keep(file.clone())?;
         Ok(Taken { file, password })
     }
 
@@ -215,7 +212,7 @@ impl Row<'_> {
             }
         }
         let name = name.trim_matches('.');
-        if name.is_empty() || self.site.read(|index| index.files.iter().any(|file| file.name == name)) {
+        if name.is_empty() || self.site.read(|index| index.files.has_name(name)) {
             format!("{name}{}", random_hex(8))
         } else {
             name.to_owned()
