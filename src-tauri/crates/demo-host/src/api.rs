@@ -13,7 +13,7 @@ use tokio::time::sleep;
 
 use crate::{
     Fault, KeyKind, Mode, Outcome, Received, ReceivedFile,
-    answer::{self, Refusal},
+    answer::{self, Refusal, Shown},
     form::{self, Broken, Form, Reading, Shape},
     pages,
     site::Site,
@@ -62,7 +62,7 @@ pub(crate) async fn handle(
     if let Some(Fault::Delay(time)) = &fault {
         sleep(*time).await;
     }
-    if let Some(page) = fault.as_ref().and_then(pages::instead) {
+    if let Some(page) = fault.as_ref().and_then(|fault| pages::instead(&site, fault)) {
         let outcome = fault.as_ref().map_or_else(String::new, Fault::to_string);
         received.outcome = Outcome::Fault(outcome);
         site.note(arrival, received);
@@ -108,7 +108,7 @@ impl Job {
     fn run(self) -> (KeyKind, Outcome, Response<Body>) {
         let settings = self.site.settings();
         if settings.maintenance {
-            return (KeyKind::None, Outcome::Page(200), pages::maintenance());
+            return (KeyKind::None, Outcome::Page(200), pages::maintenance(&self.site));
         }
         let mut call = Call {
             header_key: self.header_key.as_deref(),
@@ -149,17 +149,23 @@ impl Job {
 fn success(site: &Site, taken: &Taken, format: &str, imgbb: bool, mode: Mode) -> Response<Body> {
     match format {
         "txt" if taken.file.approved => {
-            answer::html(StatusCode::OK, answer::url(&site.base, &taken.file, ""))
+            answer::html(StatusCode::OK, site.links().url(&taken.file, ""))
         }
         "txt" => answer::html(StatusCode::OK, "Undefined array key \"url\"".to_owned()),
         "redirect" => {
-            let path = answer::path_viewer(&taken.file);
-            let to = if mode == Mode::V3 { format!("{}{path}", site.base) } else { path };
+            let links = site.links();
+            let to = if mode == Mode::V3 {
+                links.url_viewer(&taken.file)
+            } else {
+                links.path_viewer(&taken.file)
+            };
             answer::redirect(StatusCode::FOUND, &to)
         }
         _ => {
-            let image = answer::image(&site.base, &taken.file, &site.settings(), &taken.password, site.now());
-            answer::success(image, mode, imgbb)
+            let (links, settings) = (site.links(), site.settings());
+            let (file, password, now) = (&taken.file, taken.password.as_str(), site.now());
+            let shown = Shown { file, links, settings: &settings, password, now };
+            answer::success(answer::image(&shown), mode, imgbb)
         }
     }
 }

@@ -17,12 +17,12 @@ pub(crate) fn expires(wish: &str, now: i64, mode: Mode) -> Option<i64> {
     }
     match mode {
         Mode::V3 => None,
-        Mode::V41 => match wish.parse::<i64>() {
+        Mode::V40 | Mode::V41 => match wish.parse::<i64>() {
             // Seconds are rounded down to a preset.
             Ok(seconds) => PRESETS.iter().rev().filter_map(|p| add(p, now)).find(|at| at - now <= seconds),
             Err(_) => PRESETS.contains(&wish).then(|| add(wish, now)).flatten(),
         },
-        Mode::V42 | Mode::V44 => {
+        Mode::V42 | Mode::V43 | Mode::V44 => {
             let soonest = now + 5 * 60;
             let latest = add("P1Y", now).unwrap_or(i64::MAX);
             let wished = match wish.trim().parse::<i64>() {

@@ -90,6 +90,9 @@ pub(crate) struct FileRow {
     pub(crate) kept_original: bool,
     pub(crate) uploader: String,
     pub(crate) stored_at: i64,
+    /// The date that the file is shown and filed under, where it is not that of its upload.
+    #[serde(default)]
+    pub(crate) taken_at: Option<i64>,
     pub(crate) expires: Option<i64>,
     pub(crate) thumb_size: u64,
     pub(crate) medium_size: u64,
@@ -110,6 +113,11 @@ impl FileRow {
 
     pub(crate) fn copy_mime(&self, copy: &str) -> &str {
         if self.clip && !copy.is_empty() { "image/jpeg" } else { &self.mime }
+    }
+
+    /// The date that it is shown and filed under.
+    pub(crate) fn dated(&self) -> i64 {
+        self.taken_at.unwrap_or(self.stored_at)
     }
 
     /// The copies that exist.

@@ -16,6 +16,8 @@ mod fault;
 mod form;
 mod index;
 mod keys;
+mod line;
+mod links;
 mod multipart;
 mod pages;
 mod picture;
@@ -37,12 +39,15 @@ use std::{
 
 use tokio::runtime::{Builder, Runtime};
 
-pub use fault::{Fault, UnknownFault};
+pub use fault::{Catalogue, Entry, Fault, FaultError, Play, RetryAfter, Times};
 pub use record::{Album, KeyKind, Outcome, Received, ReceivedFile, Stored};
-pub use settings::{Flood, Mode, Moderation, Options, Settings};
+pub use settings::{
+    FileNaming, Flood, GuestApi, Language, Mode, Moderation, Options, Settings, Storage,
+};
 
 use index::{Index, Journal};
 use site::Site;
+use wire::Answering;
 
 /// A running host. Dropping it ends it; what it stored stays in its folder.
 pub struct DemoHost {
@@ -58,7 +63,7 @@ impl DemoHost {
     /// # Errors
     /// When the folder cannot be made or its index read, or the port cannot be had.
     pub fn start(options: Options) -> io::Result<Self> {
-        let Options { dir, port, key, settings } = options;
+        let Options { dir, port, key, path, settings } = options;
         for folder in ["images", "originals", "tmp"] {
             fs::create_dir_all(dir.join(folder))?;
         }
@@ -70,20 +75,24 @@ impl DemoHost {
         listener.set_nonblocking(true)?;
         index.port = listener.local_addr()?.port();
         let journal = Journal::begin(&dir, &index)?;
-        let base = format!("http://127.0.0.1:{}", index.port);
+        let folder = path.trim_matches('/');
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let base = format!("http://127.0.0.1:{}{slash}{folder}", index.port);
         let site = Arc::new(Site::new(dir, base, index, journal, settings));
         let runtime =
             Builder::new_multi_thread().worker_threads(2).thread_name("demo-host").enable_all().build()?;
         let router = routes::router(site.clone());
         {
             let _inside = runtime.enter();
+            let address = listener.local_addr()?;
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            runtime.spawn(wire::serve(listener, router));
+            let answering = Answering { router, tls: None, line: site.line.clone() };
+            runtime.spawn(wire::serve(listener, address, answering));
         }
         Ok(Self { site, runtime: Some(runtime) })
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    /// `http://127.0.0.1:PORT`, and the sub-directory if there is one; without a slash at the end.
     pub fn base_url(&self) -> String {
         self.site.base.clone()
     }
@@ -132,7 +141,29 @@ impl DemoHost {
 
     /// Queues a fault: each upload request from now on takes one from the queue, key checks too.
     pub fn play(&self, fault: Fault) {
-        self.site.play(fault);
+        self.schedule(Play::once(fault));
+    }
+
+    /// Plays a fault on every request for which no other waits, until the faults are cleared.
+    pub fn play_always(&self, fault: Fault) {
+        self.schedule(Play { fault, times: Times::Always });
+    }
+
+    /// Queues a fault for several requests: `"html-500*3".parse()?`.
+    pub fn schedule(&self, play: Play) {
+        self.site.play(play);
+        self.site.line.settle();
+    }
+
+    /// The faults that still wait, in order; the one that is always played last.
+    pub fn faults(&self) -> Vec<Play> {
+        self.site.faults()
+    }
+
+    /// Forgets the faults that wait. A host that refuses connections takes them again.
+    pub fn clear_faults(&self) {
+        self.site.clear_faults();
+        self.site.line.settle();
     }
 
     /// Changes the site's settings; holds from the next request on.

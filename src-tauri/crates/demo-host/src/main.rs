@@ -64,7 +64,7 @@ fn run(arguments: Arguments) -> std::io::Result<()> {
         .dir
         .unwrap_or_else(|| std::env::temp_dir().join(format!("keltas-demo-host-{}", std::process::id())));
     let host =
-        DemoHost::start(Options { dir: dir.clone(), port: arguments.port, key: arguments.key, settings })?;
+        DemoHost::start(Options { port: arguments.port, key: arguments.key, settings, ..Options::new(&dir) })?;
     for fault in arguments.faults {
         host.play(fault);
     }

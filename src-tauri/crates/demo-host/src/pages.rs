@@ -7,9 +7,10 @@ use axum::{
 
 use crate::{
     Fault, Settings,
-    answer::{self, escape, path_viewer, url},
+    answer::{self, escape},
     expiry::PRESETS,
     index::{AlbumRow, FileRow, Index},
+    links::Links,
     site::Site,
 };
 
@@ -29,42 +30,45 @@ header strong{font-size:1.2rem}h1{font-size:1.4rem;margin:.5rem 0}img{max-width:
 .grid img{width:160px;height:160px;object-fit:cover;border-radius:6px;background:var(--line)}\
 .quiet{color:var(--quiet)}code{overflow-wrap:anywhere}dt{font-weight:600;margin-top:.75rem}dd{margin:0}";
 
-fn document(title: &str, body: &str) -> String {
+/// `folder` is the sub-directory of the site, or nothing.
+fn document(folder: &str, title: &str, body: &str) -> String {
     let title = escape(title);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"generator\" content=\"Chevereto 4\"><title>{title} - Demo host</title>\
          <style>{STYLE}</style></head><body>\
-         <header><strong>Demo host</strong><a href=\"/\">Pictures</a><a href=\"/upload\">Upload</a>\
-         <a href=\"/settings/api\">API key</a></header>{body}</body></html>"
+         <header><strong>Demo host</strong><a href=\"{folder}/\">Pictures</a><a href=\"{folder}/upload\">Upload</a>\
+         <a href=\"{folder}/settings/api\">API key</a></header>{body}</body></html>"
     )
 }
 
-fn page(status: StatusCode, title: &str, body: &str) -> Response<Body> {
-    let mut response = answer::html(status, document(title, body));
+fn page(site: &Site, status: StatusCode, title: &str, body: &str) -> Response<Body> {
+    let mut response = answer::html(status, document(site.links().folder(), title, body));
     response.headers_mut().insert("x-powered-by", HeaderValue::from_static("Chevereto 4"));
     response
 }
 
 /// `/`: everything that is kept and approved, newest first.
 pub(crate) fn home(site: &Site) -> Response<Body> {
-    let (grid, albums) = site.read(|index| (grid(&site.base, index.files.iter().rev()), album_links(index)));
+    let links = site.links();
+    let (grid, albums) =
+        site.read(|index| (grid(links, index.files.iter().rev()), album_links(links, index)));
     let body = format!("<h1>Pictures</h1>{grid}<h2>Albums</h2><ul>{albums}</ul>");
-    page(StatusCode::OK, "Pictures", &body)
+    page(site, StatusCode::OK, "Pictures", &body)
 }
 
-fn album_links(index: &Index) -> String {
+fn album_links(links: Links<'_>, index: &Index) -> String {
     let link = |album: &AlbumRow| {
-        format!("<li><a href=\"{}\">{}</a></li>", answer::path_album(album), escape(&album.name))
+        format!("<li><a href=\"{}\">{}</a></li>", links.url_album(album), escape(&album.name))
     };
     index.albums.iter().map(link).collect()
 }
 
-fn grid<'a>(base: &str, files: impl Iterator<Item = &'a FileRow>) -> String {
+fn grid<'a>(links: Links<'_>, files: impl Iterator<Item = &'a FileRow>) -> String {
     let item = |file: &FileRow| {
         let title = escape(&file.title);
-        let (page, thumb) = (path_viewer(file), url(base, file, ".th"));
+        let (page, thumb) = (links.url_viewer(file), links.url(file, ".th"));
         format!("<li><a href=\"{page}\"><img src=\"{thumb}\" alt=\"\" loading=\"lazy\"><br>{title}</a></li>")
     };
     let items: String = files.filter(|file| file.approved).map(item).collect();
@@ -77,9 +81,10 @@ fn grid<'a>(base: &str, files: impl Iterator<Item = &'a FileRow>) -> String {
 /// `/image/title.id`: the picture and what was said about it.
 pub(crate) fn viewer(site: &Site, file: &FileRow) -> Response<Body> {
     if !file.approved {
-        return page(StatusCode::FORBIDDEN, "Waiting for approval", "<h1>This file waits for approval</h1>");
+        return page(site, StatusCode::FORBIDDEN, "Waiting for approval", "<h1>This file waits for approval</h1>");
     }
-    let source = url(&site.base, file, "");
+    let links = site.links();
+    let source = links.url(file, "");
     let title = escape(&file.title);
     let shown = if file.clip {
         format!("<video controls src=\"{source}\"></video>")
@@ -99,7 +104,7 @@ pub(crate) fn viewer(site: &Site, file: &FileRow) -> Response<Body> {
         fact("Tags", escape(&file.tags.join(", ")));
     }
     if let Some(album) = &album {
-        fact("Album", format!("<a href=\"{}\">{}</a>", answer::path_album(album), escape(&album.name)));
+        fact("Album", format!("<a href=\"{}\">{}</a>", links.url_album(album), escape(&album.name)));
     }
     fact("Size", format!("{} × {}, {}", file.width, file.height, answer::size(file.size, false)));
     if file.nsfw {
@@ -108,17 +113,19 @@ pub(crate) fn viewer(site: &Site, file: &FileRow) -> Response<Body> {
     if let Some(at) = file.expires {
         fact("Deleted on", format!("{} UTC", answer::date(at)));
     }
-    page(StatusCode::OK, &file.title, &format!("<h1>{title}</h1>{shown}<dl>{facts}</dl>"))
+    let page = page(site, StatusCode::OK, &file.title, &format!("<h1>{title}</h1>{shown}<dl>{facts}</dl>"));
+    answer::of_a_session(page)
 }
 
 /// `/album/name.id`.
 pub(crate) fn album(site: &Site, id: &str) -> Option<Response<Body>> {
+    let links = site.links();
     let (album, grid) = site.read(|index| {
         let album = index.albums.iter().find(|album| album.id == id)?.clone();
         let files = index.files.iter().rev().filter(|file| file.album.as_deref() == Some(id));
-        Some((album, grid(&site.base, files)))
+        Some((album, grid(links, files)))
     })?;
-    Some(page(StatusCode::OK, &album.name, &format!("<h1>{}</h1>{grid}", escape(&album.name))))
+    Some(page(site, StatusCode::OK, &album.name, &format!("<h1>{}</h1>{grid}", escape(&album.name))))
 }
 
 /// `/upload`: no form that works, but what clients read from a real one: limits, categories, expiries.
@@ -131,14 +138,15 @@ pub(crate) fn upload(site: &Site) -> Response<Body> {
     let expiries: String =
         PRESETS.iter().map(|preset| format!("<option value=\"{preset}\">{preset}</option>")).collect();
     let body = format!(
-        "<h1>Upload</h1><p>This host takes files from apps. <a href=\"/settings/api\">Get your own API key</a>.</p>\
+        "<h1>Upload</h1><p>This host takes files from apps. <a href=\"{}/settings/api\">Get your own API key</a>.</p>\
          <p><select name=\"upload-category-id\" id=\"upload-category-id\" aria-label=\"Category\">\
          <option value=\"\">Select category</option>{categories}</select> \
          <select name=\"upload-expiration\" id=\"upload-expiration\" aria-label=\"Auto delete\">\
          <option value=\"\">Don't auto delete</option>{expiries}</select></p><script>{}</script>",
+        site.links().folder(),
         config(&settings)
     );
-    page(StatusCode::OK, "Upload", &body)
+    page(site, StatusCode::OK, "Upload", &body)
 }
 
 /// The limits are those of a guest, as on a real page.
@@ -165,12 +173,12 @@ pub(crate) fn api_key(site: &Site) -> Response<Body> {
         escape(&user),
         escape(&guest)
     );
-    page(StatusCode::OK, "API key", &body)
+    page(site, StatusCode::OK, "API key", &body)
 }
 
 /// The site's own 404 page.
-pub(crate) fn not_found() -> Response<Body> {
-    page(StatusCode::NOT_FOUND, "That page doesn't exist (404)", "<h1>That page doesn't exist</h1>")
+pub(crate) fn not_found(site: &Site) -> Response<Body> {
+    page(site, StatusCode::NOT_FOUND, "That page doesn't exist (404)", "<h1>That page doesn't exist</h1>")
 }
 
 /// What the web server says of a missing file.
@@ -194,21 +202,21 @@ pub(crate) fn incident() -> Response<Body> {
 }
 
 /// HTTP 200 for every key.
-pub(crate) fn maintenance() -> Response<Body> {
-    page(StatusCode::OK, "Maintenance", "<h1>Website under maintenance</h1><p>Please come back later.</p>")
+pub(crate) fn maintenance(site: &Site) -> Response<Body> {
+    page(site, StatusCode::OK, "Maintenance", "<h1>Website under maintenance</h1><p>Please come back later.</p>")
 }
 
 /// The page of a fault that answers instead of the site.
-pub(crate) fn instead(fault: &Fault) -> Option<Response<Body>> {
+pub(crate) fn instead(site: &Site, fault: &Fault) -> Option<Response<Body>> {
     Some(match fault {
         Fault::TooLarge => proxy(413, "413 Request Entity Too Large"),
-        Fault::Maintenance => maintenance(),
+        Fault::Maintenance => maintenance(site),
         Fault::Incident => incident(),
-        Fault::NotFound => not_found(),
+        Fault::NotFound => not_found(site),
         Fault::Challenge => proxy(403, "Just a moment..."),
         Fault::TooManyRequests(wait) => {
             let mut response = proxy(429, "429 Too Many Requests");
-            if let Some(seconds) = wait {
+            if let crate::RetryAfter::Seconds(seconds) = wait {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
             }
             response

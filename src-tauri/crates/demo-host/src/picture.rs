@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::sniff::{self, Kind};
 
 /// Edge of the square thumbnail, pixels.
-const THUMB: u32 = 160;
+pub(crate) const THUMB: u32 = 160;
 /// Width of the medium picture, pixels. Narrower pictures have none, unless they move.
 pub(crate) const MEDIUM: u32 = 500;
 

@@ -11,7 +11,7 @@ use axum::{
     routing::{any, get},
 };
 
-use crate::{answer, api, pages, site::Site};
+use crate::{Mode, answer, api, pages, site::Site};
 
 pub(crate) fn router(site: Arc<Site>) -> Router {
     Router::new()
@@ -26,7 +26,7 @@ pub(crate) fn router(site: Arc<Site>) -> Router {
         .route("/video/{id}/delete/{password}", any(delete))
         .route("/album/{slug}", get(album))
         .route("/images/{year}/{month}/{day}/{name}", get(direct))
-        .fallback(|| async { pages::not_found() })
+        .fallback(|State(site): State<Arc<Site>>| async move { pages::not_found(&site) })
         .layer(middleware::from_fn_with_state(site.clone(), canonical))
         .with_state(site)
 }
@@ -48,7 +48,7 @@ async fn canonical(State(site): State<Arc<Site>>, request: Request, next: Next) 
     match other {
         Some(path) => {
             drain(request).await;
-            answer::redirect(StatusCode::MOVED_PERMANENTLY, &format!("{}{path}", site.base))
+            answer::redirect_spelling(&format!("{}{path}", site.base))
         }
         None => next.run(request).await,
     }
@@ -76,10 +76,10 @@ fn id_in(slug: &str) -> &str {
 }
 
 async fn viewer(State(site): State<Arc<Site>>, Path(slug): Path<String>, uri: Uri) -> Response<Body> {
-    let Some(file) = site.file(id_in(&slug)) else { return pages::not_found() };
-    let path = answer::path_viewer(&file);
-    if uri.path() != path {
-        return answer::redirect(StatusCode::FOUND, &format!("{}{path}", site.base));
+    let Some(file) = site.file(id_in(&slug)) else { return pages::not_found(&site) };
+    let links = site.links();
+    if uri.path() != links.page(&file) {
+        return answer::redirect_page(StatusCode::FOUND, &links.url_viewer(&file));
     }
     pages::viewer(&site, &file)
 }
@@ -90,23 +90,27 @@ async fn delete(
     Path((id, password)): Path<(String, String)>,
     method: Method,
 ) -> Response<Body> {
-    let Some(file) = site.file(&id) else { return pages::not_found() };
+    let Some(file) = site.file(&id) else { return pages::not_found(&site) };
     let right = file.delete_hash == blake3::hash(password.as_bytes()).to_hex().as_str();
     if !right || !matches!(method, Method::GET | Method::HEAD | Method::POST) {
-        return pages::not_found();
+        return pages::not_found(&site);
     }
     match site.remove(&id) {
-        Ok(true) => answer::redirect(
-            StatusCode::MOVED_PERMANENTLY,
-            &format!("{}{}?deleted", site.base, answer::path_viewer(&file)),
-        ),
-        Ok(false) => pages::not_found(),
+        Ok(true) => {
+            let to = format!("{}?deleted", site.links().url_viewer(&file));
+            answer::redirect_page(deleted_status(site.settings().mode), &to)
+        }
+        Ok(false) => pages::not_found(&site),
         Err(_) => pages::incident(),
     }
 }
 
+fn deleted_status(mode: Mode) -> StatusCode {
+    if mode <= Mode::V40 { StatusCode::FOUND } else { StatusCode::MOVED_PERMANENTLY }
+}
+
 async fn album(State(site): State<Arc<Site>>, Path(slug): Path<String>) -> Response<Body> {
-    pages::album(&site, id_in(&slug)).unwrap_or_else(pages::not_found)
+    pages::album(&site, id_in(&slug)).unwrap_or_else(|| pages::not_found(&site))
 }
 
 /// The bytes of a stored file or of one of its copies.

@@ -14,6 +14,9 @@ pub struct Options {
     pub port: u16,
     /// The user's key, instead of one made at random for this folder.
     pub key: Option<String>,
+    /// Sub-directory in which the site lives, `/gallery`; empty for a site at the root. What is asked for outside
+    /// of it is answered by the web server, not by the site.
+    pub path: String,
     /// The site's settings.
     pub settings: Settings,
 }
@@ -21,25 +24,32 @@ pub struct Options {
 impl Options {
     /// A host with the default settings, keeping its things in `dir`.
     pub fn new(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into(), port: 0, key: None, settings: Settings::default() }
+        Self { dir: dir.into(), port: 0, key: None, path: String::new(), settings: Settings::default() }
     }
 }
 
-/// Which Chevereto the host behaves like (FACTS §9). `V42` is the one that was recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// Which Chevereto the host behaves like (FACTS §9). `V42` is the one that was recorded. Older is less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Mode {
+    /// V3 (API 1.0): one site key, as a field only; no fields but the source; numbers as strings; errors with
+    /// `context` and codes of their own.
+    #[value(name = "v3")]
+    V3,
+    /// 4.0: "image uploaded", no clips, delete links answer 302.
+    #[value(name = "4.0")]
+    V40,
     /// 4.1: no tags, presets only for expiry.
     #[value(name = "4.1")]
     V41,
     /// 4.2.1 or later.
     #[value(name = "4.2")]
     V42,
-    /// 4.4: keys have four parts, `md5` is called `checksum`.
+    /// 4.3: `md5` is called `checksum`, and the API can be switched off.
+    #[value(name = "4.3")]
+    V43,
+    /// 4.4: keys have four parts.
     #[value(name = "4.4")]
     V44,
-    /// V3 (API 1.0): one site key, as a field only; numbers as strings; errors with `context`.
-    #[value(name = "v3")]
-    V3,
 }
 
 /// Whose uploads wait for approval.
@@ -74,6 +84,52 @@ impl Default for Flood {
     }
 }
 
+/// What the API takes from those without an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GuestApi {
+    /// The public key.
+    On,
+    /// Nothing: the public key is as wrong as any other.
+    Off,
+    /// It is on, but no public key was set: every unknown key is told so.
+    WithoutKey,
+}
+
+/// How stored files are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileNaming {
+    /// As sent; a random end is added when that name is taken.
+    Original,
+    /// At random, 32 hex digits.
+    Random,
+    /// As sent, always with a random end.
+    Mixed,
+    /// By the file's id.
+    Id,
+}
+
+/// A language of the site's messages (FACTS §1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// `en`
+    English,
+    /// `lt`
+    Lithuanian,
+    /// `de`
+    German,
+}
+
+/// Room for files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Storage {
+    /// There is some.
+    Free,
+    /// None is left: 104.
+    Full,
+    /// No storage is set up or switched on: 900.
+    Missing,
+}
+
 /// The site's settings. Sizes are in bytes, and as on a real site 1 MB is 1 000 000 bytes.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -99,18 +155,43 @@ pub struct Settings {
     pub uploads: bool,
     /// Uploading with the guest key is on.
     pub guest_uploads: bool,
+    /// What the API takes from those without an account.
+    pub guest_api: GuestApi,
+    /// A private site: the guest key may not upload.
+    pub private: bool,
+    /// A personal site, the administrator's: nobody else's key may upload.
+    pub personal: bool,
+    /// The API is switched off: every request to it is answered by the HTML 404 page. Only from 4.3 on.
+    pub api_off: bool,
     /// Every request is answered by the maintenance page (HTTP 200, HTML).
     pub maintenance: bool,
-    /// Admin keys may name a URL as source. The host fetches nothing, so this only changes the refusal.
+    /// Admin keys may name a URL as source. The host fetches by http from loopback addresses, and from nowhere else:
+    /// other names are "Could not resolve host", other addresses give nothing.
     pub url_uploads: bool,
     /// `expiration` is read at all.
     pub expiration: bool,
+    /// When the user's uploads go that ask for nothing else, `P2D`. `None` is never.
+    pub user_expiration: Option<String>,
+    /// When uploads with the guest key go, whatever they ask for. `None` leaves it to them.
+    pub guest_expiration: Option<String>,
     /// Pictures wider than this are made smaller. 0 is no limit.
     pub max_width: u32,
+    /// Most tags that a file may have; the others are dropped without a word. `None` is no limit.
+    pub max_tags: Option<usize>,
     /// Words refused in titles, descriptions and tags, lower case.
     pub stop_words: Vec<String>,
     /// The account adds the camera's name as a tag.
     pub camera_tag: bool,
+    /// How stored files are named.
+    pub file_naming: FileNaming,
+    /// Links to pages carry the title, `/image/my-title.id` rather than `/image/id`.
+    pub titles_in_links: bool,
+    /// The site's language.
+    pub language: Language,
+    /// Messages follow the sender's `Accept-Language` where they can.
+    pub auto_language: bool,
+    /// Room for files.
+    pub storage: Storage,
 }
 
 /// Every format that a site can take, in the order in which its page lists them.
@@ -131,12 +212,24 @@ impl Default for Settings {
             formats: FORMATS.map(str::to_owned).to_vec(),
             uploads: true,
             guest_uploads: true,
+            guest_api: GuestApi::On,
+            private: false,
+            personal: false,
+            api_off: false,
             maintenance: false,
             url_uploads: false,
             expiration: true,
+            user_expiration: None,
+            guest_expiration: None,
             max_width: 0,
+            max_tags: None,
             stop_words: Vec::new(),
             camera_tag: false,
+            file_naming: FileNaming::Original,
+            titles_in_links: true,
+            language: Language::English,
+            auto_language: true,
+            storage: Storage::Free,
         }
     }
 }

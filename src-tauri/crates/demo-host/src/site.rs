@@ -4,13 +4,16 @@ use std::{
     collections::VecDeque,
     fs, io,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use crate::{
-    Album, Fault, Received, Settings, Stored, answer,
+    Album, Fault, Mode, Play, Received, Settings, Stored,
+    fault::{Plan, crowd::Crowd},
     index::{Entry, FileRow, Index, Journal, Owner},
+    line::Line,
+    links::Links,
 };
 
 /// How many requests are remembered.
@@ -20,6 +23,8 @@ const MAX_RECEIVED: usize = 10_000;
 pub(crate) struct Site {
     pub(crate) dir: PathBuf,
     pub(crate) base: String,
+    pub(crate) line: Arc<Line>,
+    pub(crate) crowd: Crowd,
     inner: Mutex<Inner>,
     /// Held while an upload chooses its name and takes its place.
     shelf: Mutex<()>,
@@ -32,7 +37,7 @@ struct Inner {
     /// With the number of its arrival, which orders them.
     received: VecDeque<(u64, Received)>,
     arrivals: u64,
-    faults: VecDeque<Fault>,
+    plan: Plan,
     ahead: Duration,
 }
 
@@ -50,10 +55,17 @@ impl Site {
             settings,
             received: VecDeque::new(),
             arrivals: 0,
-            faults: VecDeque::new(),
+            plan: Plan::default(),
             ahead: Duration::ZERO,
         };
-        Self { dir, base, inner: Mutex::new(inner), shelf: Mutex::new(()) }
+        Self {
+            dir,
+            base,
+            line: Arc::new(Line::new()),
+            crowd: Crowd::default(),
+            inner: Mutex::new(inner),
+            shelf: Mutex::new(()),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -85,15 +97,38 @@ impl Site {
         change(&mut self.lock().settings);
     }
 
-    pub(crate) fn play(&self, fault: Fault) {
-        self.lock().faults.push_back(fault);
+    pub(crate) fn play(&self, play: Play) {
+        let mut inner = self.lock();
+        inner.plan.add(play);
+        self.refuse_if_due(&mut inner);
+    }
+
+    /// Forgets the faults that wait, and opens the line.
+    pub(crate) fn clear_faults(&self) {
+        self.lock().plan.clear();
+        self.line.open();
+    }
+
+    pub(crate) fn faults(&self) -> Vec<Play> {
+        self.lock().plan.list()
     }
 
     /// Counts a request in: its number, and the fault that it meets.
     pub(crate) fn arrive(&self) -> (u64, Option<Fault>) {
         let mut inner = self.lock();
         inner.arrivals += 1;
-        (inner.arrivals, inner.faults.pop_front())
+        let fault = inner.plan.next();
+        self.refuse_if_due(&mut inner);
+        (inner.arrivals, fault)
+    }
+
+    fn refuse_if_due(&self, inner: &mut Inner) {
+        while let Some(time) = inner.plan.refusal() {
+            self.line.close(time);
+            if time.is_none() {
+                return;
+            }
+        }
     }
 
     pub(crate) fn note(&self, arrival: u64, received: Received) {
@@ -111,6 +146,12 @@ impl Site {
 
     pub(crate) fn forget_received(&self) {
         self.lock().received.clear();
+    }
+
+    /// How addresses are written at present.
+    pub(crate) fn links(&self) -> Links<'_> {
+        let settings = &self.lock().settings;
+        Links::new(&self.base, settings.titles_in_links && settings.mode != Mode::V3)
     }
 
     /// Reads something from the index, after what has expired is gone.
@@ -193,10 +234,11 @@ impl Site {
     }
 
     pub(crate) fn stored(&self) -> Vec<Stored> {
-        self.read(|index| index.files.iter().map(|file| self.describe(file)).collect())
+        let links = self.links();
+        self.read(|index| index.files.iter().map(|file| self.describe(file, links)).collect())
     }
 
-    fn describe(&self, file: &FileRow) -> Stored {
+    fn describe(&self, file: &FileRow, links: Links<'_>) -> Stored {
         let served = self.path(file, "");
         Stored {
             id: file.id.clone(),
@@ -215,18 +257,19 @@ impl Site {
             owner: file.owner.into(),
             original: if file.kept_original { self.original(file) } else { served.clone() },
             served,
-            url_viewer: format!("{}{}", self.base, answer::path_viewer(file)),
-            url: answer::url(&self.base, file, ""),
+            url_viewer: links.url_viewer(file),
+            url: links.url(file, ""),
         }
     }
 
     pub(crate) fn albums(&self) -> Vec<Album> {
+        let links = self.links();
         self.read(|index| {
             let album = |row: &crate::index::AlbumRow| Album {
                 id: row.id.clone(),
                 name: row.name.clone(),
                 own: row.owner == Owner::User,
-                url: format!("{}{}", self.base, answer::path_album(row)),
+                url: links.url_album(row),
             };
             index.albums.iter().map(album).collect()
         })

@@ -93,7 +93,7 @@ struct Source {
 pub(crate) fn take(site: &Site, call: &mut Call<'_>) -> (KeyKind, Result<Taken, Stop>) {
     let settings = site.settings();
     let keys = site.read(|index| index.keys.clone());
-    let (kind, checked) = keys::check(&keys, settings.mode, call.header_key, call.raw("key"));
+    let (kind, checked) = keys::check(&keys, &settings, call.header_key, call.raw("key"));
     let owner = match checked {
         Ok(owner) => owner,
         Err(refusal) => return (kind, Err(refusal.into())),

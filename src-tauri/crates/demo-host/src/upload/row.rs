@@ -124,6 +124,7 @@ impl Row<'_> {
             extension: extension.to_owned(),
             mime: picture.changed.as_ref().map_or(kind, |(_, kind)| *kind).mime().to_owned(),
             day: answer::date(self.now)[..10].replace('-', "/"),
+            taken_at: None,
             size: picture.changed.as_ref().map_or(source.size, |(bytes, _)| bytes.len() as u64),
             width: picture.width,
             height: picture.height,
@@ -221,7 +222,7 @@ impl Row<'_> {
 
     fn tags(&self, camera: Option<String>) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
-        if self.owner == Owner::Nobody || matches!(self.settings.mode, Mode::V3 | Mode::V41) {
+        if self.owner == Owner::Nobody || self.settings.mode < Mode::V42 {
             return tags;
         }
         for tag in self.call.given("tags").unwrap_or_default().split(',') {
