@@ -3,6 +3,7 @@
 //! `catalogue` lists them, `name` reads and writes them, `plan` knows which request meets which, `act` what it does
 //! to the request.
 
+pub(crate) mod act;
 mod catalogue;
 pub(crate) mod crowd;
 mod name;

@@ -1,12 +1,15 @@
-//! The HTML that the host shows: its own few pages, and those that come instead of an answer.
+//! The pages of the site, as its visitors see them.
+
+pub(crate) mod desk;
+pub(crate) mod instead;
 
 use axum::{
     body::Body,
-    http::{HeaderValue, Response, StatusCode, Uri, header},
+    http::{HeaderValue, Response, StatusCode, Uri},
 };
 
 use crate::{
-    Fault, Settings,
+    Mode, Settings,
     answer::{self, escape},
     expiry::PRESETS,
     index::{AlbumRow, FileRow, Index},
@@ -14,37 +17,30 @@ use crate::{
     site::Site,
 };
 
-/// A PHP warning where JSON should be.
-pub(crate) const WARNING: &str = "<br />\n<b>Warning</b>:  Undefined array key &quot;image&quot; in \
-    <b>/srv/site/app/legacy/routes/api.php</b> on line <b>212</b><br />\n";
-/// A PHP notice before the JSON.
-pub(crate) const NOTICE: &str = "<br />\n<b>Notice</b>:  Undefined index: likes in \
-    <b>/srv/site/app/src/Image.php</b> on line <b>88</b><br />\n";
+pub(crate) use instead::{file_not_found, incident, maintenance};
 
-const STYLE: &str = "\
-:root{color-scheme:light dark;--line:light-dark(#dfe3e8,#333a42);--quiet:light-dark(#5b6570,#9aa4ae)}\
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.5rem}\
-header{display:flex;gap:1.5rem;align-items:baseline;border-bottom:1px solid var(--line);margin-bottom:1.5rem}\
-header strong{font-size:1.2rem}h1{font-size:1.4rem;margin:.5rem 0}img{max-width:100%;height:auto}\
-.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(160px,1fr));gap:1rem;padding:0;list-style:none}\
-.grid img{width:160px;height:160px;object-fit:cover;border-radius:6px;background:var(--line)}\
-.quiet{color:var(--quiet)}code{overflow-wrap:anywhere}dt{font-weight:600;margin-top:.75rem}dd{margin:0}";
+const STYLE: &str = include_str!("pages/style.css");
 
-/// `folder` is the sub-directory of the site, or nothing.
-fn document(folder: &str, title: &str, body: &str) -> String {
+/// `folder` is the sub-directory of the site, or nothing; `style` what this page needs beside the common one.
+fn document(folder: &str, title: &str, body: &str, style: &str) -> String {
     let title = escape(title);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"generator\" content=\"Chevereto 4\"><title>{title} - Demo host</title>\
-         <style>{STYLE}</style></head><body>\
+         <style>{STYLE}{style}</style></head><body>\
          <header><strong>Demo host</strong><a href=\"{folder}/\">Pictures</a><a href=\"{folder}/upload\">Upload</a>\
-         <a href=\"{folder}/settings/api\">API key</a></header>{body}</body></html>"
+         <a href=\"{folder}/settings/api\">API key</a><a href=\"{folder}/desk\">Desk</a></header>\
+         <main>{body}</main></body></html>"
     )
 }
 
 fn page(site: &Site, status: StatusCode, title: &str, body: &str) -> Response<Body> {
-    let mut response = answer::html(status, document(site.links().folder(), title, body));
+    with_style(site, status, title, body, "")
+}
+
+fn with_style(site: &Site, status: StatusCode, title: &str, body: &str, style: &str) -> Response<Body> {
+    let mut response = answer::html(status, document(site.links().folder(), title, body, style));
     response.headers_mut().insert("x-powered-by", HeaderValue::from_static("Chevereto 4"));
     response
 }
@@ -54,7 +50,8 @@ pub(crate) fn home(site: &Site) -> Response<Body> {
     let links = site.links();
     let (grid, albums) =
         site.read(|index| (grid(links, index.files.iter().rev()), album_links(links, index)));
-    let body = format!("<h1>Pictures</h1>{grid}<h2>Albums</h2><ul>{albums}</ul>");
+    let config = config(&site.settings());
+    let body = format!("<h1>Pictures</h1>{grid}<h2>Albums</h2><ul>{albums}</ul><script>{config}</script>");
     page(site, StatusCode::OK, "Pictures", &body)
 }
 
@@ -96,7 +93,7 @@ pub(crate) fn viewer(site: &Site, file: &FileRow) -> Response<Body> {
         .as_ref()
         .and_then(|id| site.read(|index| index.albums.iter().find(|album| album.id == *id).cloned()));
     let mut facts = String::new();
-    let mut fact = |name: &str, value: String| facts.push_str(&format!("<dt>{name}</dt><dd>{value}</dd>"));
+    let mut fact = |name: &str, value: String| facts.push_str(&format!("<div><dt>{name}</dt><dd>{value}</dd></div>"));
     if let Some(description) = &file.description {
         fact("Description", escape(description).replace('\n', "<br>"));
     }
@@ -113,7 +110,7 @@ pub(crate) fn viewer(site: &Site, file: &FileRow) -> Response<Body> {
     if let Some(at) = file.expires {
         fact("Deleted on", format!("{} UTC", answer::date(at)));
     }
-    let page = page(site, StatusCode::OK, &file.title, &format!("<h1>{title}</h1>{shown}<dl>{facts}</dl>"));
+    let page = page(site, StatusCode::OK, &file.title, &format!("<h1>{title}</h1>{shown}<dl class=\"facts\">{facts}</dl>"));
     answer::of_a_session(page)
 }
 
@@ -176,84 +173,42 @@ pub(crate) fn api_key(site: &Site) -> Response<Body> {
     page(site, StatusCode::OK, "API key", &body)
 }
 
+/// `/api-v1`: what the API takes, since 4.2. The public key stands on it.
+pub(crate) fn api_v1(site: &Site) -> Response<Body> {
+    if site.settings().mode < Mode::V42 {
+        return not_found(site);
+    }
+    let parameters = [
+        ("source", "The file, as a form part; or base64 text"),
+        ("key", "The key, where it is not sent in the header X-API-Key"),
+        ("title", "At most 100 characters"),
+        ("description", "Text"),
+        ("tags", "Divided by commas"),
+        ("album_id", "Id of an album of the key's owner"),
+        ("category_id", "Number of a category"),
+        ("width", "Pixels to make the picture smaller to"),
+        ("expiration", "ISO 8601 duration from PT5M to P1Y"),
+        ("nsfw", "1 or 0"),
+        ("format", "json, txt or redirect"),
+        ("use_file_date", "1: the date in the picture counts; administrators only"),
+    ];
+    let rows: String = parameters
+        .iter()
+        .map(|(name, what)| format!("<div><dt><code>{name}</code></dt><dd>{what}</dd></div>"))
+        .collect();
+    let guest = site.read(|index| index.keys.guest.clone());
+    let body = format!(
+        "<h1>API V1.1</h1><p>Files come by POST to <code>{}/api/1/upload</code> as multipart/form-data.</p>\
+         <p class=\"quiet\">Public key: <code>{}</code></p><dl class=\"facts\">{rows}</dl>",
+        escape(&site.base),
+        escape(&guest)
+    );
+    page(site, StatusCode::OK, "API V1.1", &body)
+}
+
 /// The site's own 404 page.
 pub(crate) fn not_found(site: &Site) -> Response<Body> {
     page(site, StatusCode::NOT_FOUND, "That page doesn't exist (404)", "<h1>That page doesn't exist</h1>")
-}
-
-/// What the web server says of a missing file.
-pub(crate) fn file_not_found() -> Response<Body> {
-    plain(
-        StatusCode::NOT_FOUND,
-        "text/html; charset=iso-8859-1",
-        "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n<html><head>\n<title>404 Not Found</title>\n\
-         </head><body>\n<h1>Not Found</h1>\n<p>The requested URL was not found on this server.</p>\n</body></html>\n",
-    )
-}
-
-/// HTTP 500, never JSON.
-pub(crate) fn incident() -> Response<Body> {
-    answer::html(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Something went wrong</h1>\
-         <p>Please try again later. Incident 7f0c2a15e1</p></body></html>"
-            .to_owned(),
-    )
-}
-
-/// HTTP 200 for every key.
-pub(crate) fn maintenance(site: &Site) -> Response<Body> {
-    page(site, StatusCode::OK, "Maintenance", "<h1>Website under maintenance</h1><p>Please come back later.</p>")
-}
-
-/// The page of a fault that answers instead of the site.
-pub(crate) fn instead(site: &Site, fault: &Fault) -> Option<Response<Body>> {
-    Some(match fault {
-        Fault::TooLarge => proxy(413, "413 Request Entity Too Large"),
-        Fault::Maintenance => maintenance(site),
-        Fault::Incident => incident(),
-        Fault::NotFound => not_found(site),
-        Fault::Challenge => proxy(403, "Just a moment..."),
-        Fault::TooManyRequests(wait) => {
-            let mut response = proxy(429, "429 Too Many Requests");
-            if let crate::RetryAfter::Seconds(seconds) = wait {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
-            }
-            response
-        }
-        Fault::Gateway(status @ (502 | 503)) => gateway(*status),
-        Fault::Redirect { status, to } => {
-            answer::redirect(StatusCode::from_u16(*status).unwrap_or(StatusCode::MOVED_PERMANENTLY), to)
-        }
-        _ => return None,
-    })
-}
-
-/// A proxy that could not reach the site, or waited too long.
-pub(crate) fn gateway(status: u16) -> Response<Body> {
-    proxy(
-        status,
-        match status {
-            502 => "502 Bad Gateway",
-            503 => "503 Service Temporarily Unavailable",
-            504 => "504 Gateway Time-out",
-            _ => "524: A timeout occurred",
-        },
-    )
-}
-
-fn proxy(status: u16, title: &str) -> Response<Body> {
-    let body = format!(
-        "<html>\n<head><title>{title}</title></head>\n<body>\n<center><h1>{title}</h1></center>\n<hr><center>nginx</center>\n</body>\n</html>\n"
-    );
-    plain(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY), "text/html", &body)
-}
-
-fn plain(status: StatusCode, kind: &'static str, body: &str) -> Response<Body> {
-    let mut response = Response::new(Body::from(body.to_owned()));
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    response
 }
 
 /// The query's pairs.

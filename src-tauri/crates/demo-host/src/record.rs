@@ -5,6 +5,8 @@ use std::path::PathBuf;
 /// One upload request as it arrived, in the order of arrival. The latest 10 000 are remembered.
 #[derive(Debug, Clone)]
 pub struct Received {
+    /// Seconds since 1970, by the host's clock.
+    pub at: i64,
     /// `POST`, mostly.
     pub method: String,
     /// Path and query as sent.
@@ -44,7 +46,7 @@ pub struct ReceivedFile {
     pub mime: String,
     /// Bytes.
     pub size: u64,
-    /// MD5 of the bytes, 32 hex digits.
+    /// MD5 of the bytes, 32 hex digits. Empty where they were discarded.
     pub md5: String,
 }
 
@@ -68,6 +70,8 @@ pub enum KeyKind {
 pub enum Outcome {
     /// Stored under this id.
     Stored(String),
+    /// Read and answered, but not stored, because the settings say so.
+    Discarded,
     /// Refused with this code and sentence (the code `"22001"` of the database is 22001 here).
     Refused(i64, String),
     /// An HTML page instead of an answer: the HTTP status.

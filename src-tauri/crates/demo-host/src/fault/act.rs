@@ -12,7 +12,13 @@ use serde_json::Value;
 use tokio::time::sleep;
 
 use super::{Fault, RetryAfter};
-use crate::{answer, form::Reading, pages::instead, site::Site, wire::Wire};
+use crate::{
+    answer,
+    form::Reading,
+    pages::{self, instead},
+    site::Site,
+    wire::Wire,
+};
 
 /// How many times a second a slow reader takes a piece.
 const PIECES: u64 = 10;
@@ -63,7 +69,7 @@ fn share_of_one() -> f64 {
 }
 
 /// The page of a fault that answers instead of the site.
-pub(crate) fn page(fault: &Fault) -> Option<Response<Body>> {
+pub(crate) fn page(site: &Site, fault: &Fault) -> Option<Response<Body>> {
     Some(match fault {
         Fault::TooLarge => instead::proxy(413, "413 Request Entity Too Large"),
         Fault::ProxyLogin => {
@@ -88,9 +94,9 @@ pub(crate) fn page(fault: &Fault) -> Option<Response<Body>> {
         Fault::Redirect { status, to } => {
             answer::redirect(StatusCode::from_u16(*status).unwrap_or(StatusCode::MOVED_PERMANENTLY), to)
         }
-        Fault::Maintenance => instead::maintenance(),
-        Fault::Incident => instead::incident(),
-        Fault::NotFound => instead::not_found(),
+        Fault::Maintenance => pages::maintenance(site),
+        Fault::Incident => pages::incident(),
+        Fault::NotFound => pages::not_found(site),
         _ => return None,
     })
 }
