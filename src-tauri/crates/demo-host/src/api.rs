@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::{Extension, Request, State},
-    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header},
+    http::{HeaderMap, Method, Response, StatusCode, Uri, header},
 };
-use http_body_util::BodyExt;
-use hyper::body::Frame;
-use tokio::time::sleep;
 
 use crate::{
     Fault, KeyKind, Mode, Outcome, Received, ReceivedFile,
     answer::{self, Refusal, Shown},
-    form::{self, Broken, Form, Reading, Shape},
+    discard,
+    fault::act,
+    form::{self, Broken, Form, Shape},
     pages,
     site::Site,
     upload::{self, Call, Stop, Taken},
@@ -29,20 +28,25 @@ pub(crate) async fn handle(
 ) -> Response<Body> {
     let (arrival, fault) = site.arrive();
     let (parts, body) = request.into_parts();
-    let mut received = first_note(&parts.method, &parts.uri, &parts.headers);
+    let mut received = first_note(&parts.method, &parts.uri, &parts.headers, site.now());
     let length =
         parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    let share = |percent: u8| length.unwrap_or(64 * 1024) * u64::from(percent) / 100;
-    let reading = match &fault {
-        Some(Fault::ResetBefore) => Reading { stop_at: Some(0), ..Reading::default() },
-        Some(Fault::ResetMidBody(percent) | Fault::Stall(percent)) => {
-            Reading { stop_at: Some(share(*percent)), ..Reading::default() }
-        }
-        Some(Fault::Slow(rate)) => Reading { bytes_per_second: Some(*rate), ..Reading::default() },
-        _ => Reading::default(),
-    };
+    let reading = act::reading(fault.as_ref(), length);
+    let body = act::paced(fault.as_ref(), body);
     let content_type = text(&parts.headers, &header::CONTENT_TYPE).unwrap_or_default().to_owned();
     let shape = Shape { post: parts.method == Method::POST, content_type, content_length: length };
+    let header_key =
+        parts.headers.get("x-api-key").map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned());
+    let query = pages::query(&parts.uri);
+    if site.settings().discard && fault.is_none() {
+        let Some(rest) = discard::read(&shape, body).await else { wire.reset().await };
+        let (kind, outcome, response) =
+            discard::answer(&site, header_key.as_deref(), &query, &rest, arrival);
+        (received.key, received.outcome, received.body_len) = (kind, outcome, rest.body_len);
+        (received.fields, received.file) = (without_key(&rest.fields), rest.file);
+        site.note(arrival, received);
+        return response;
+    }
     let form = match form::read(&site, &shape, body, reading).await {
         Ok(form) => form,
         Err(broken) => {
@@ -59,10 +63,8 @@ pub(crate) async fn handle(
         }
     };
     note_form(&mut received, &form);
-    if let Some(Fault::Delay(time)) = &fault {
-        sleep(*time).await;
-    }
-    if let Some(page) = fault.as_ref().and_then(|fault| pages::instead(&site, fault)) {
+    act::wait(fault.as_ref()).await;
+    if let Some(page) = fault.as_ref().and_then(|fault| act::page(&site, fault)) {
         let outcome = fault.as_ref().map_or_else(String::new, Fault::to_string);
         received.outcome = Outcome::Fault(outcome);
         site.note(arrival, received);
@@ -70,13 +72,10 @@ pub(crate) async fn handle(
     }
     let call = Job {
         site: site.clone(),
-        header_key: parts
-            .headers
-            .get("x-api-key")
-            .map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned()),
+        header_key,
         post: shape.post,
         path: parts.uri.path().trim_start_matches("/api").trim_matches('/').to_owned(),
-        query: pages::query(&parts.uri),
+        query,
         form,
         address: wire.peer.ip().to_string(),
         fault: fault.clone(),
@@ -89,7 +88,7 @@ pub(crate) async fn handle(
     received.key = kind;
     received.outcome = outcome;
     site.note(arrival, received);
-    aftermath(fault, &wire, response).await
+    act::aftermath(fault, &site, &wire, response).await
 }
 
 /// The part that blocks.
@@ -170,78 +169,11 @@ fn success(site: &Site, taken: &Taken, format: &str, imgbb: bool, mode: Mode) ->
     }
 }
 
-/// What a fault does to a true answer.
-async fn aftermath(fault: Option<Fault>, wire: &Wire, response: Response<Body>) -> Response<Body> {
-    match fault {
-        Some(Fault::SilentAfterBody) => std::future::pending().await,
-        Some(Fault::ResetAfterBody) => wire.reset().await,
-        Some(Fault::AnswerCut) => cut(response).await,
-        Some(Fault::JsonAfterBom) => prefixed("\u{feff}", response).await,
-        Some(Fault::JsonAfterNotice) => prefixed(pages::NOTICE, response).await,
-        Some(Fault::PhpWarning) => answer::html(StatusCode::OK, pages::WARNING.to_owned()),
-        Some(Fault::Gateway(status)) => pages::gateway(status),
-        Some(Fault::Garbage) => garbage(),
-        _ => response,
-    }
-}
-
-async fn bytes_of(body: Body) -> Bytes {
-    // The bodies made here are whole in memory.
-    body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default()
-}
-
-/// Announces all of the answer, sends half, ends the connection.
-async fn cut(response: Response<Body>) -> Response<Body> {
-    let (mut parts, body) = response.into_parts();
-    let bytes = bytes_of(body).await;
-    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    let half = bytes.slice(..bytes.len() / 2);
-    Response::from_parts(parts, Body::new(Half { rest: Some(half) }))
-}
-
-/// A body that gives its bytes and then fails.
-struct Half {
-    rest: Option<Bytes>,
-}
-
-impl hyper::body::Body for Half {
-    type Data = Bytes;
-    type Error = std::io::Error;
-
-    fn poll_frame(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
-        let _ = context;
-        std::task::Poll::Ready(Some(match self.rest.take() {
-            Some(bytes) => Ok(Frame::data(bytes)),
-            None => Err(std::io::Error::other("cut on purpose")),
-        }))
-    }
-}
-
-async fn prefixed(prefix: &str, response: Response<Body>) -> Response<Body> {
-    let (parts, body) = response.into_parts();
-    let bytes = bytes_of(body).await;
-    Response::from_parts(parts, Body::from([prefix.as_bytes(), &bytes].concat()))
-}
-
-fn garbage() -> Response<Body> {
-    let noise = (0..10_000_000u32)
-        .map(|n| b"{\"[x0:,"[(n.wrapping_mul(2_654_435_761) >> 29) as usize % 7])
-        .collect::<Vec<u8>>();
-    let mut response = Response::new(Body::from(noise));
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=UTF-8"));
-    response
-}
-
 fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn first_note(method: &Method, uri: &Uri, headers: &HeaderMap) -> Received {
+fn first_note(method: &Method, uri: &Uri, headers: &HeaderMap, at: i64) -> Received {
     let target = match uri.query() {
         Some(query) if query.contains("key=") => format!("{}?key=…", uri.path()),
         Some(query) => format!("{}?{query}", uri.path()),
@@ -254,6 +186,7 @@ fn first_note(method: &Method, uri: &Uri, headers: &HeaderMap) -> Received {
         (name.as_str().to_owned(), value)
     });
     Received {
+        at,
         method: method.to_string(),
         target,
         headers: headers.collect(),
@@ -267,15 +200,18 @@ fn first_note(method: &Method, uri: &Uri, headers: &HeaderMap) -> Received {
 
 fn note_form(received: &mut Received, form: &Form) {
     received.body_len = form.body_len;
-    received.fields = form
-        .fields
-        .iter()
-        .map(|(name, value)| (name.clone(), if name == "key" { "…".to_owned() } else { value.clone() }))
-        .collect();
+    received.fields = without_key(&form.fields);
     received.file = form.file.as_ref().map(|file| ReceivedFile {
         name: file.name.clone(),
         mime: file.mime.clone(),
         size: file.size,
         md5: file.md5.clone(),
     });
+}
+
+fn without_key(fields: &[(String, String)]) -> Vec<(String, String)> {
+    let shown = |(name, value): &(String, String)| {
+        (name.clone(), if name == "key" { "…".to_owned() } else { value.clone() })
+    };
+    fields.iter().map(shown).collect()
 }

@@ -11,11 +11,17 @@
 
 mod answer;
 mod api;
+mod desk;
+mod discard;
+mod exif;
 mod expiry;
 mod fault;
+mod fetch;
 mod form;
+mod gate;
 mod index;
 mod keys;
+mod language;
 mod line;
 mod links;
 mod multipart;
@@ -26,6 +32,7 @@ mod routes;
 mod settings;
 mod site;
 mod sniff;
+mod tls;
 mod upload;
 mod wire;
 
@@ -44,6 +51,7 @@ pub use record::{Album, KeyKind, Outcome, Received, ReceivedFile, Stored};
 pub use settings::{
     FileNaming, Flood, GuestApi, Language, Mode, Moderation, Options, Settings, Storage,
 };
+pub use tls::Tls;
 
 use index::{Index, Journal};
 use site::Site;
@@ -63,7 +71,7 @@ impl DemoHost {
     /// # Errors
     /// When the folder cannot be made or its index read, or the port cannot be had.
     pub fn start(options: Options) -> io::Result<Self> {
-        let Options { dir, port, key, path, settings } = options;
+        let Options { dir, port, key, path, tls, settings } = options;
         for folder in ["images", "originals", "tmp"] {
             fs::create_dir_all(dir.join(folder))?;
         }
@@ -77,7 +85,9 @@ impl DemoHost {
         let journal = Journal::begin(&dir, &index)?;
         let folder = path.trim_matches('/');
         let slash = if folder.is_empty() { "" } else { "/" };
-        let base = format!("http://127.0.0.1:{}{slash}{folder}", index.port);
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let base = format!("{scheme}://127.0.0.1:{}{slash}{folder}", index.port);
+        let tls = tls.map(|tls| tls::acceptor(tls, &dir)).transpose()?;
         let site = Arc::new(Site::new(dir, base, index, journal, settings));
         let runtime =
             Builder::new_multi_thread().worker_threads(2).thread_name("demo-host").enable_all().build()?;
@@ -86,13 +96,14 @@ impl DemoHost {
             let _inside = runtime.enter();
             let address = listener.local_addr()?;
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            let answering = Answering { router, tls: None, line: site.line.clone() };
+            let answering = Answering { router, tls, line: site.line.clone() };
             runtime.spawn(wire::serve(listener, address, answering));
         }
         Ok(Self { site, runtime: Some(runtime) })
     }
 
-    /// `http://127.0.0.1:PORT`, and the sub-directory if there is one; without a slash at the end.
+    /// `http://127.0.0.1:PORT` (`https` with [`Options::tls`]), and the sub-directory if there is one; without a
+    /// slash at the end.
     pub fn base_url(&self) -> String {
         self.site.base.clone()
     }

@@ -10,14 +10,16 @@ use axum::{
     middleware::{self, Next},
     routing::{any, get},
 };
+use tower_http::services::ServeFile;
 
-use crate::{Mode, answer, api, pages, site::Site};
+use crate::{Mode, answer, api, desk, gate, pages, site::Site};
 
 pub(crate) fn router(site: Arc<Site>) -> Router {
     Router::new()
         .route("/", get(|State(site): State<Arc<Site>>| async move { pages::home(&site) }))
         .route("/upload", get(|State(site): State<Arc<Site>>| async move { pages::upload(&site) }))
         .route("/settings/api", get(|State(site): State<Arc<Site>>| async move { pages::api_key(&site) }))
+        .route("/api-v1", get(|State(site): State<Arc<Site>>| async move { pages::api_v1(&site) }))
         .route("/api", any(api::handle))
         .route("/api/{*rest}", any(api::handle))
         .route("/image/{slug}", get(viewer))
@@ -26,8 +28,10 @@ pub(crate) fn router(site: Arc<Site>) -> Router {
         .route("/video/{id}/delete/{password}", any(delete))
         .route("/album/{slug}", get(album))
         .route("/images/{year}/{month}/{day}/{name}", get(direct))
+        .merge(desk::routes())
         .fallback(|State(site): State<Arc<Site>>| async move { pages::not_found(&site) })
         .layer(middleware::from_fn_with_state(site.clone(), canonical))
+        .layer(middleware::from_fn(gate::this_machine))
         .with_state(site)
 }
 
@@ -113,10 +117,11 @@ async fn album(State(site): State<Arc<Site>>, Path(slug): Path<String>) -> Respo
     pages::album(&site, id_in(&slug)).unwrap_or_else(|| pages::not_found(&site))
 }
 
-/// The bytes of a stored file or of one of its copies.
+/// The bytes of a stored file or of one of its copies, or a range of them, as a player of clips asks for.
 async fn direct(
     State(site): State<Arc<Site>>,
     Path((year, month, day, name)): Path<(String, String, String, String)>,
+    request: Request,
 ) -> Response<Body> {
     let day = format!("{year}/{month}/{day}");
     // Only what is in the index is served, so no path leads out of the folder.
@@ -125,14 +130,16 @@ async fn direct(
         Some((site.path(file, copy), file.copy_mime(copy).to_owned()))
     });
     let Some((path, mime)) = found else { return pages::file_not_found() };
-    match tokio::fs::read(path).await {
-        Ok(bytes) => {
-            let mut response = Response::new(Body::from(bytes));
-            if let Ok(mime) = HeaderValue::from_str(&mime) {
+    match ServeFile::new(path).try_call(request).await {
+        Ok(response) if response.status() != StatusCode::NOT_FOUND => {
+            let mut response = response.map(Body::new);
+            if response.status().is_success()
+                && let Ok(mime) = HeaderValue::from_str(&mime)
+            {
                 response.headers_mut().insert(header::CONTENT_TYPE, mime);
             }
             response
         }
-        Err(_) => pages::file_not_found(),
+        _ => pages::file_not_found(),
     }
 }

@@ -1,8 +1,10 @@
 //! What the host is told when it starts, and the site's settings that a test may change while it runs.
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
-use clap::ValueEnum;
+use clap::{ValueEnum, builder::PossibleValue};
+
+use crate::Tls;
 
 /// How a host is started.
 #[derive(Debug, Clone)]
@@ -17,6 +19,8 @@ pub struct Options {
     /// Sub-directory in which the site lives, `/gallery`; empty for a site at the root. What is asked for outside
     /// of it is answered by the web server, not by the site.
     pub path: String,
+    /// Speaks https, with a certificate that is wrong in this way. `None` is plain http.
+    pub tls: Option<Tls>,
     /// The site's settings.
     pub settings: Settings,
 }
@@ -24,7 +28,7 @@ pub struct Options {
 impl Options {
     /// A host with the default settings, keeping its things in `dir`.
     pub fn new(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into(), port: 0, key: None, path: String::new(), settings: Settings::default() }
+        Self { dir: dir.into(), port: 0, key: None, path: String::new(), tls: None, settings: Settings::default() }
     }
 }
 
@@ -50,6 +54,12 @@ pub enum Mode {
     /// 4.4: keys have four parts.
     #[value(name = "4.4")]
     V44,
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.to_possible_value().as_ref().map_or("", PossibleValue::get_name))
+    }
 }
 
 /// Whose uploads wait for approval.
@@ -192,6 +202,9 @@ pub struct Settings {
     pub auto_language: bool,
     /// Room for files.
     pub storage: Storage,
+    /// Uploads are read, counted and answered, but not looked at and not stored, to measure clients at full speed.
+    /// Limits, duplicates and floods do not hold then.
+    pub discard: bool,
 }
 
 /// Every format that a site can take, in the order in which its page lists them.
@@ -230,6 +243,7 @@ impl Default for Settings {
             language: Language::English,
             auto_language: true,
             storage: Storage::Free,
+            discard: false,
         }
     }
 }

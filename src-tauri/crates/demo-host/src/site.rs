@@ -144,6 +144,13 @@ impl Site {
         self.lock().received.iter().map(|(_, received)| received.clone()).collect()
     }
 
+    /// The latest requests, last first, and how many there were in all.
+    pub(crate) fn latest(&self, most: usize) -> (Vec<Received>, u64) {
+        let inner = self.lock();
+        let latest = inner.received.iter().rev().take(most).map(|(_, received)| received.clone());
+        (latest.collect(), inner.arrivals)
+    }
+
     pub(crate) fn forget_received(&self) {
         self.lock().received.clear();
     }
