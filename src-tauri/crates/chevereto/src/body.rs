@@ -1,26 +1,21 @@
-//! The body of an upload on its way: read from disk in large pieces, counted, and watched.
+//! The body of an upload on its way: laid out, counted, and watched.
 
 use std::collections::VecDeque;
-use std::fs::{File, Metadata};
-use std::io::{self, Read};
-use std::path::Path;
+use std::io;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{Instant, sleep_until};
 
 use crate::multipart::Multipart;
+use crate::pieces::Pieces;
 use crate::request::{Progress, Source};
 use crate::{Error, Unclear};
-
-/// So much of a file is read at once: large enough that a gigabyte costs little, small enough to keep a few in memory.
-const PIECE: u64 = 256 * 1024;
 
 /// What the body and the one who sends it both see.
 pub(crate) struct Sending {
@@ -113,7 +108,7 @@ impl Sending {
 pub(crate) struct UploadBody {
     sending: Arc<Sending>,
     before: VecDeque<Bytes>,
-    file: Option<Reading>,
+    file: Option<Pieces>,
     after: Option<Bytes>,
     left: u64,
 }
@@ -134,7 +129,7 @@ impl UploadBody {
         match source {
             Source::File { path, len, .. } => {
                 content = len;
-                file = Some(Reading::open(&path, len).await?);
+                file = Some(Pieces::open(&path, len).await?);
             }
             Source::Bytes { bytes, .. } => before.push_back(bytes),
             Source::Base64(_) | Source::Url(_) => {}
@@ -153,8 +148,8 @@ impl UploadBody {
                 return Poll::Ready(Some(Ok(piece)));
             }
         }
-        if let Some(reading) = &mut self.file {
-            match ready!(reading.poll_next(context)) {
+        if let Some(pieces) = &mut self.file {
+            match ready!(pieces.poll_next(context)) {
                 Some(Ok(piece)) => return Poll::Ready(Some(Ok(piece))),
                 Some(Err(error)) => {
                     self.file = None;
@@ -195,94 +190,4 @@ impl Body for UploadBody {
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.left)
     }
-}
-
-/// A file being read on the blocking pool, always one piece ahead of the connection.
-struct Reading {
-    next: Option<NextPiece>,
-}
-
-/// The next piece and the rest of the file, once read.
-type NextPiece = JoinHandle<Result<(Pieces, Vec<u8>), Error>>;
-
-/// The rest of a file.
-struct Pieces {
-    file: File,
-    left: u64,
-    modified: Option<SystemTime>,
-}
-
-impl Reading {
-    async fn open(path: &Path, len: u64) -> Result<Reading, Error> {
-        let path = path.to_owned();
-        let opened = spawn_blocking(move || Pieces::open(&path, len)).await;
-        let pieces = opened.map_err(|_| interrupted())??;
-        Ok(Reading { next: pieces.read_ahead() })
-    }
-
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        let Some(next) = &mut self.next else { return Poll::Ready(None) };
-        let read = ready!(Pin::new(next).poll(context));
-        self.next = None;
-        Poll::Ready(Some(match read {
-            Ok(Ok((pieces, piece))) => {
-                self.next = pieces.read_ahead();
-                Ok(Bytes::from(piece))
-            }
-            Ok(Err(error)) => Err(error),
-            Err(_) => Err(interrupted()),
-        }))
-    }
-}
-
-impl Pieces {
-    fn open(path: &Path, len: u64) -> Result<Pieces, Error> {
-        // Looked at before it is opened: opening a pipe would wait for a writer.
-        if !std::fs::metadata(path).map_err(|error| file_error(&error))?.is_file() {
-            return Err(Error::Io { detail: "not a file".to_owned() });
-        }
-        let file = File::open(path).map_err(|error| file_error(&error))?;
-        let facts = file.metadata().map_err(|error| file_error(&error))?;
-        if facts.len() != len {
-            return Err(Error::FileChanged);
-        }
-        Ok(Pieces { file, left: len, modified: facts.modified().ok() })
-    }
-
-    fn read_ahead(self) -> Option<NextPiece> {
-        (self.left > 0).then(|| spawn_blocking(move || self.read()))
-    }
-
-    fn read(mut self) -> Result<(Pieces, Vec<u8>), Error> {
-        let want = self.left.min(PIECE);
-        let mut piece = Vec::with_capacity(usize::try_from(want).expect("a piece is 256 KiB at most"));
-        (&self.file).take(want).read_to_end(&mut piece).map_err(|error| file_error(&error))?;
-        if (piece.len() as u64) < want {
-            return Err(Error::FileChanged);
-        }
-        self.left -= want;
-        if self.left == 0 {
-            // The last piece is held back from a file that changed, so that the site cannot store a torn one.
-            let facts = self.file.metadata().map_err(|error| file_error(&error))?;
-            self.check_unchanged(&facts)?;
-        }
-        Ok((self, piece))
-    }
-
-    fn check_unchanged(&self, facts: &Metadata) -> Result<(), Error> {
-        let same = facts.modified().ok() == self.modified;
-        if same { Ok(()) } else { Err(Error::FileChanged) }
-    }
-}
-
-fn file_error(error: &io::Error) -> Error {
-    match error.kind() {
-        io::ErrorKind::NotFound => Error::FileVanished,
-        _ => Error::Io { detail: error.to_string() },
-    }
-}
-
-/// The blocking pool ends tasks only when the whole program ends.
-fn interrupted() -> Error {
-    Error::Io { detail: "reading was interrupted".to_owned() }
 }

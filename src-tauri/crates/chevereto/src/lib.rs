@@ -4,6 +4,7 @@
 mod address;
 mod answer;
 mod body;
+mod buffers;
 mod causes;
 mod check;
 mod classify;
@@ -17,6 +18,7 @@ mod image;
 mod key;
 mod multipart;
 mod options;
+mod pieces;
 mod probe;
 mod request;
 mod said;
