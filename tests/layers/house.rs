@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Who is built from whom, inside the house. `demo-host` is a part of the product, so `app` may start it.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("chevereto", &[]),
     ("media", &[]),
     ("engine", &[]),
@@ -21,6 +21,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("keltas", &["app", "cli", "engine", "ipc", "l10n"]),
     ("tests", &["app", "chevereto", "demo-host", "ipc", "media"]),
     ("xtask", &[]),
+    ("bench", &["chevereto"]),
 ];
 
 /// Other people's TLS and C libraries, which the chosen one makes needless.
