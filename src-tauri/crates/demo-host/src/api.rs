@@ -14,7 +14,7 @@ use crate::{
     discard,
     fault::act,
     form::{self, Broken, Form, Shape},
-    pages,
+    language, pages,
     site::Site,
     upload::{self, Call, Stop, Taken},
     wire::Wire,
@@ -40,8 +40,7 @@ pub(crate) async fn handle(
     let query = pages::query(&parts.uri);
     if site.settings().discard && fault.is_none() {
         let Some(rest) = discard::read(&shape, body).await else { wire.reset().await };
-        let (kind, outcome, response) =
-            discard::answer(&site, header_key.as_deref(), &query, &rest, arrival);
+        let (kind, outcome, response) = discard::answer(&site, header_key.as_deref(), &query, &rest, arrival);
         (received.key, received.outcome, received.body_len) = (kind, outcome, rest.body_len);
         (received.fields, received.file) = (without_key(&rest.fields), rest.file);
         site.note(arrival, received);
@@ -73,8 +72,9 @@ pub(crate) async fn handle(
     let call = Job {
         site: site.clone(),
         header_key,
+        accept_language: text(&parts.headers, &header::ACCEPT_LANGUAGE).map(str::to_owned),
         post: shape.post,
-        path: parts.uri.path().trim_start_matches("/api").trim_matches('/').to_owned(),
+        path: parts.uri.path().strip_prefix("/api").unwrap_or_default().trim_matches('/').to_owned(),
         query,
         form,
         address: wire.peer.ip().to_string(),
@@ -95,6 +95,7 @@ pub(crate) async fn handle(
 struct Job {
     site: Arc<Site>,
     header_key: Option<String>,
+    accept_language: Option<String>,
     post: bool,
     path: String,
     query: Vec<(String, String)>,
@@ -109,6 +110,9 @@ impl Job {
         if settings.maintenance {
             return (KeyKind::None, Outcome::Page(200), pages::maintenance(&self.site));
         }
+        if settings.api_off && settings.mode >= Mode::V43 {
+            return (KeyKind::None, Outcome::Page(404), pages::not_found(&self.site));
+        }
         let mut call = Call {
             header_key: self.header_key.as_deref(),
             post: self.post,
@@ -116,6 +120,7 @@ impl Job {
             query: &self.query,
             form: self.form,
             address: &self.address,
+            language: language::chosen(&settings, self.accept_language.as_deref()),
             hold: matches!(self.fault, Some(Fault::Approval)),
             forced: match self.fault {
                 Some(Fault::Flood) => {
@@ -127,7 +132,7 @@ impl Job {
         };
         let (kind, result) = upload::take(&self.site, &mut call);
         let format = call.given("format").unwrap_or_default();
-        let imgbb = call.form.fields.iter().any(|(name, _)| name == "image");
+        let imgbb = call.in_imgbb_shape();
         match result {
             Ok(taken) => {
                 let response = success(&self.site, &taken, format, imgbb, settings.mode);
@@ -147,17 +152,12 @@ impl Job {
 
 fn success(site: &Site, taken: &Taken, format: &str, imgbb: bool, mode: Mode) -> Response<Body> {
     match format {
-        "txt" if taken.file.approved => {
-            answer::html(StatusCode::OK, site.links().url(&taken.file, ""))
-        }
+        "txt" if taken.file.approved => answer::html(StatusCode::OK, site.links().url(&taken.file, "")),
         "txt" => answer::html(StatusCode::OK, "Undefined array key \"url\"".to_owned()),
         "redirect" => {
             let links = site.links();
-            let to = if mode == Mode::V3 {
-                links.url_viewer(&taken.file)
-            } else {
-                links.path_viewer(&taken.file)
-            };
+            let to =
+                if mode == Mode::V3 { links.url_viewer(&taken.file) } else { links.path_viewer(&taken.file) };
             answer::redirect(StatusCode::FOUND, &to)
         }
         _ => {

@@ -48,10 +48,9 @@ fn unknown(mode: Mode, guests: GuestApi, key: &str) -> Refusal {
         (Mode::V44, _) if !key.starts_with("chv_") && (3..=4).contains(&parts) => {
             Refusal::new(0, "Invalid API key prefix")
         }
-        (_, GuestApi::WithoutKey) => Refusal::new(
-            0,
-            "API V1 public key can't be null. Go to /dashboard and set the Guest API key.",
-        ),
+        (_, GuestApi::WithoutKey) => {
+            Refusal::new(0, "API V1 public key can't be null. Go to /dashboard and set the Guest API key.")
+        }
         _ => Refusal::new(100, "Invalid API key."),
     }
 }

@@ -48,9 +48,7 @@ use tokio::runtime::{Builder, Runtime};
 
 pub use fault::{Catalogue, Entry, Fault, FaultError, Play, RetryAfter, Times};
 pub use record::{Album, KeyKind, Outcome, Received, ReceivedFile, Stored};
-pub use settings::{
-    FileNaming, Flood, GuestApi, Language, Mode, Moderation, Options, Settings, Storage,
-};
+pub use settings::{FileNaming, Flood, GuestApi, Language, Mode, Moderation, Options, Settings, Storage};
 pub use tls::Tls;
 
 use index::{Index, Journal};

@@ -1,16 +1,17 @@
-//! What the site makes of a file: its measures, its EXIF texts, an upright or smaller copy, thumbnail and medium.
+//! What the site makes of a file: its measures, an upright or smaller copy, thumbnail and medium.
 
 use std::io::Cursor;
 
+use crate::{
+    exif::{self, Exif},
+    sniff::{self, Kind},
+};
 use image::{
     AnimationDecoder, DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageReader, Rgb, RgbImage,
     codecs::{gif::GifDecoder, jpeg::JpegEncoder, webp::WebPDecoder},
     imageops::FilterType,
     metadata::Orientation,
 };
-use serde_json::{Map, Value};
-
-use crate::sniff::{self, Kind};
 
 /// Edge of the square thumbnail, pixels.
 pub(crate) const THUMB: u32 = 160;
@@ -29,20 +30,13 @@ pub(crate) struct Picture {
     pub(crate) changed: Option<(Vec<u8>, Kind)>,
     /// The change was a smaller width.
     pub(crate) resized: bool,
+    /// What the file had become before it was made smaller, where it was changed before that too.
+    pub(crate) before_resize: Option<Vec<u8>>,
     pub(crate) thumb: Vec<u8>,
     pub(crate) medium: Option<Vec<u8>>,
     /// First frame of a clip.
     pub(crate) frame: Option<Vec<u8>>,
     pub(crate) exif: Exif,
-}
-
-/// Texts in a picture's EXIF.
-#[derive(Debug, Default)]
-pub(crate) struct Exif {
-    pub(crate) description: Option<String>,
-    pub(crate) camera: Option<String>,
-    /// Everything, as the JSON text that the site returns.
-    pub(crate) json: Option<String>,
 }
 
 /// Why a file is refused once its kind is known.
@@ -101,14 +95,16 @@ fn still(bytes: &[u8], kind: Kind, width: i64, max_width: u32) -> Result<Picture
     };
     image.apply_orientation(orientation);
     let animated = is_animated(bytes, kind);
-    let mut picture = Picture { animated, exif: read_exif(bytes, kind), ..Picture::default() };
+    let mut picture = Picture { animated, exif: exif::read(bytes, kind), ..Picture::default() };
     let target = if animated { None } else { target_width(image.width(), width, max_width)? };
+    let turned = kind == Kind::Jpeg && orientation != Orientation::NoTransforms;
+    let converted = turned || kind == Kind::Bmp;
     if let Some(width) = target {
+        picture.before_resize = converted.then(|| encode(&image, kind));
         image = shrink(&image, width);
         picture.resized = true;
     }
-    let turned = kind == Kind::Jpeg && orientation != Orientation::NoTransforms;
-    if picture.resized || turned || kind == Kind::Bmp {
+    if picture.resized || converted {
         let kind = if kind == Kind::Bmp { Kind::Png } else { kind };
         picture.changed = Some((encode(&image, kind), kind));
     }
@@ -185,33 +181,4 @@ fn is_animated(bytes: &[u8], kind: Kind) -> bool {
         Kind::Webp => WebPDecoder::new(Cursor::new(bytes)).is_ok_and(|decoder| decoder.has_animation()),
         _ => false,
     }
-}
-
-fn read_exif(bytes: &[u8], kind: Kind) -> Exif {
-    if kind != Kind::Jpeg {
-        return Exif::default();
-    }
-    let mut all = Map::new();
-    all.insert("FileSize".into(), bytes.len().to_string().into());
-    all.insert("MimeType".into(), "image/jpeg".into());
-    let mut found = Exif::default();
-    if let Ok(exif) = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)) {
-        for field in exif.fields().filter(|field| field.ifd_num == exif::In::PRIMARY) {
-            let text = match &field.value {
-                exif::Value::Ascii(parts) => {
-                    parts.iter().map(|part| String::from_utf8_lossy(part)).collect::<Vec<_>>().join(" ")
-                }
-                other => other.display_as(field.tag).to_string(),
-            };
-            let text = text.trim().to_owned();
-            match field.tag {
-                exif::Tag::ImageDescription if !text.is_empty() => found.description = Some(text.clone()),
-                exif::Tag::Model if !text.is_empty() => found.camera = Some(text.clone()),
-                _ => {}
-            }
-            all.insert(field.tag.to_string(), Value::String(text.chars().take(500).collect()));
-        }
-    }
-    found.json = Some(Value::Object(all).to_string());
-    found
 }

@@ -11,11 +11,13 @@ use axum::{
     routing::{any, get},
 };
 use tower_http::services::ServeFile;
+use tower_service::Service;
 
 use crate::{Mode, answer, api, desk, gate, pages, site::Site};
 
 pub(crate) fn router(site: Arc<Site>) -> Router {
-    Router::new()
+    let folder = site.links().folder().to_owned();
+    let pages = Router::new()
         .route("/", get(|State(site): State<Arc<Site>>| async move { pages::home(&site) }))
         .route("/upload", get(|State(site): State<Arc<Site>>| async move { pages::upload(&site) }))
         .route("/settings/api", get(|State(site): State<Arc<Site>>| async move { pages::api_key(&site) }))
@@ -31,8 +33,35 @@ pub(crate) fn router(site: Arc<Site>) -> Router {
         .merge(desk::routes())
         .fallback(|State(site): State<Arc<Site>>| async move { pages::not_found(&site) })
         .layer(middleware::from_fn_with_state(site.clone(), canonical))
-        .layer(middleware::from_fn(gate::this_machine))
-        .with_state(site)
+        .with_state(site);
+    let site = if folder.is_empty() { pages } else { in_folder(folder, pages) };
+    site.layer(middleware::from_fn(gate::this_machine))
+}
+
+/// Puts a site into a sub-directory: its pages see addresses without it, and what lies outside is the web server's.
+fn in_folder(folder: String, pages: Router) -> Router {
+    Router::new().fallback(move |mut request: Request| {
+        let inside = without(&folder, request.uri());
+        let mut pages = pages.clone();
+        async move {
+            let Some(uri) = inside else {
+                drain(request).await;
+                return pages::file_not_found();
+            };
+            *request.uri_mut() = uri;
+            pages.call(request).await.unwrap_or_else(|never| match never {})
+        }
+    })
+}
+
+/// `/gallery/upload?x` as `/upload?x`. `None` for what is not in the folder.
+fn without(folder: &str, uri: &Uri) -> Option<Uri> {
+    let path = uri.path_and_query()?.as_str().strip_prefix(folder)?;
+    match path.as_bytes().first() {
+        Some(b'/') => path.parse().ok(),
+        None | Some(b'?') => format!("/{path}").parse().ok(),
+        Some(_) => None,
+    }
 }
 
 /// One spelling for every address; others are redirected, whatever the method, and the body is lost.

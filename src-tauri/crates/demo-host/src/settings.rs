@@ -28,7 +28,14 @@ pub struct Options {
 impl Options {
     /// A host with the default settings, keeping its things in `dir`.
     pub fn new(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into(), port: 0, key: None, path: String::new(), tls: None, settings: Settings::default() }
+        Self {
+            dir: dir.into(),
+            port: 0,
+            key: None,
+            path: String::new(),
+            tls: None,
+            settings: Settings::default(),
+        }
     }
 }
 

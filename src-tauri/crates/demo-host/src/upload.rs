@@ -1,22 +1,22 @@
 //! What the site does with an upload, in the order in which a real one checks (FACTS §5).
 
+mod naming;
 mod row;
+mod source;
+mod wishes;
 
-use std::{fs, io};
-
-use base64::{Engine, engine::general_purpose::STANDARD};
-use md5::{Digest, Md5};
+use std::io;
 
 use crate::{
-    KeyKind, Settings,
+    KeyKind, Language, Mode, Settings,
     answer::Refusal,
-    form::{Form, FormFile},
-    index::{FileRow, Owner, hex, random_hex},
-    keys,
-    site::{Scratch, Site},
-    sniff::{self, Kind},
+    form::Form,
+    index::{FileRow, Owner},
+    keys, language,
+    site::Site,
 };
 use row::Row;
+use source::Source;
 
 /// A request with its body read.
 pub(crate) struct Call<'a> {
@@ -28,6 +28,8 @@ pub(crate) struct Call<'a> {
     pub(crate) query: &'a [(String, String)],
     pub(crate) form: Form,
     pub(crate) address: &'a str,
+    /// The language in which a refusal is worded.
+    pub(crate) language: Language,
     /// The file waits for approval whatever the settings say.
     pub(crate) hold: bool,
     pub(crate) forced: Option<Refusal>,
@@ -37,6 +39,11 @@ impl Call<'_> {
     /// The last value of a field, form before query. Empty and `"0"` count as not given.
     pub(crate) fn given(&self, name: &str) -> Option<&str> {
         self.raw(name).filter(|value| !value.is_empty() && *value != "0")
+    }
+
+    /// A text field `image`, as other hosts call the source, changes the shape of the answer.
+    pub(crate) fn in_imgbb_shape(&self) -> bool {
+        self.raw("image").is_some()
     }
 
     fn raw(&self, name: &str) -> Option<&str> {
@@ -79,30 +86,51 @@ pub(crate) struct Taken {
     pub(crate) password: String,
 }
 
-/// The bytes to look at.
-struct Source {
-    scratch: Scratch,
-    name: String,
-    size: u64,
-    md5: String,
-    /// The sender says that it is a clip. `None`: base64, where the bytes say.
-    as_clip: Option<bool>,
-}
-
 /// Runs the checks, and stores the file.
 pub(crate) fn take(site: &Site, call: &mut Call<'_>) -> (KeyKind, Result<Taken, Stop>) {
     let settings = site.settings();
     let keys = site.read(|index| index.keys.clone());
     let (kind, checked) = keys::check(&keys, &settings, call.header_key, call.raw("key"));
-    let owner = match checked {
-        Ok(owner) => owner,
-        Err(refusal) => return (kind, Err(refusal.into())),
-    };
-    (kind, admit(site, &settings, owner, call))
+    let taken = checked.map_err(Stop::from).and_then(|owner| admit(site, &settings, owner, call));
+    let worded = taken.map_err(|stop| match stop {
+        Stop::Refused(refusal) => Stop::Refused(worded(refusal, settings.mode, call.language)),
+        Stop::Tripped => Stop::Tripped,
+    });
+    (kind, worded)
+}
+
+/// A refusal in the sender's language and with the code that the site's version has for it.
+fn worded(refusal: Refusal, mode: Mode, language: Language) -> Refusal {
+    let code = if mode == Mode::V3 { code_of_v3(&refusal) } else { refusal.code };
+    Refusal { code, message: language::translated(language, refusal.message) }
+}
+
+/// V3 counts the same refusals otherwise (FACTS §5).
+fn code_of_v3(refusal: &Refusal) -> serde_json::Value {
+    match (refusal.number(), refusal.message.as_str()) {
+        (601, _) => 201.into(),
+        (610, message) if message.starts_with("Can't get") => 310.into(),
+        (612, _) => 312.into(),
+        (613, _) => 313.into(),
+        (400, message) if message.starts_with("File too big") => 313.into(),
+        (614, _) => 314.into(),
+        _ => refusal.code.clone(),
+    }
+}
+
+/// Whether this uploader may upload at all.
+fn may_upload(settings: &Settings, owner: Owner) -> bool {
+    match owner {
+        Owner::Admin => true,
+        Owner::User => settings.uploads && !settings.personal,
+        Owner::Nobody => {
+            settings.uploads && !settings.personal && settings.guest_uploads && !settings.private
+        }
+    }
 }
 
 fn admit(site: &Site, settings: &Settings, owner: Owner, call: &mut Call<'_>) -> Result<Taken, Stop> {
-    if owner != Owner::Admin && (!settings.uploads || (owner == Owner::Nobody && !settings.guest_uploads)) {
+    if !may_upload(settings, owner) {
         return Err(refuse(401, "Request denied"));
     }
     right_path(call.path)?;
@@ -112,13 +140,20 @@ fn admit(site: &Site, settings: &Settings, owner: Owner, call: &mut Call<'_>) ->
     if let Some(refusal) = call.forced.take() {
         return Err(refusal.into());
     }
-    let source = source(site, settings, owner, call)?;
+    let source = Source::of(site, settings, owner, call)?;
     let now = site.now();
     if !settings.allow_duplicates && owner != Owner::Admin {
+        // The check reads the file, and trips where PHP has kept none.
+        if source.flaw.is_some() {
+            return Err(Stop::Tripped);
+        }
         not_again(site, call.address, &source.md5, 101, now)?;
     }
     if let Some(refusal) = flooded(site, settings, call.address, now) {
         return Err(refusal.into());
+    }
+    if let Some(flaw) = source.flaw {
+        return Err(refuse(601, flaw));
     }
     let row = Row { site, settings, owner, call, now };
     row.store(&source)
@@ -133,75 +168,6 @@ fn right_path(path: &str) -> Result<(), Stop> {
         (Some("1"), Some(_)) => Err(refuse(120, "Invalid API action")),
         _ => Err(refuse(110, "Invalid API version.")),
     }
-}
-
-/// The file part, else the text of `source`, else that of `image`.
-fn source(site: &Site, settings: &Settings, owner: Owner, call: &mut Call<'_>) -> Result<Source, Stop> {
-    if let Some(file) = call.form.file.take() {
-        return file_source(settings, file);
-    }
-    let text = match (call.raw("source"), call.raw("image")) {
-        (None, None) => return Err(refuse(130, "Empty upload source")),
-        (Some(text), _) | (None, Some(text)) => text,
-    };
-    if text.is_empty() {
-        return Err(refuse(130, "Empty source"));
-    }
-    if let Some(host) = host_of_url(text) {
-        if owner != Owner::Admin || !settings.url_uploads {
-            return Err(refuse(403, "URL uploading is disabled"));
-        }
-        // It serves one machine and fetches nothing, as a site behind a broken resolver.
-        return Err(refuse(6, &format!("Could not resolve host: {host}")));
-    }
-    if !call.post {
-        return Err(refuse(130, "Upload using base64 source must be done using POST method."));
-    }
-    base64_source(site, text)
-}
-
-fn file_source(settings: &Settings, file: FormFile) -> Result<Source, Stop> {
-    let flaw = if file.name.is_empty() {
-        Some("No file was uploaded (UPLOAD_ERR_NO_FILE)")
-    } else if file.size > settings.upload_max_filesize {
-        Some("File too big (UPLOAD_ERR_INI_SIZE)")
-    } else if !file.whole {
-        Some("File was partially uploaded (UPLOAD_ERR_PARTIAL)")
-    } else {
-        None
-    };
-    match flaw {
-        // The duplicate check wants to read a file that PHP has not kept.
-        Some(_) if !settings.allow_duplicates => Err(Stop::Tripped),
-        Some(message) => Err(refuse(601, message)),
-        None => Ok(Source {
-            as_clip: Some(file.mime.starts_with("video/")),
-            name: file.name,
-            size: file.size,
-            md5: file.md5,
-            scratch: file.scratch,
-        }),
-    }
-}
-
-fn host_of_url(text: &str) -> Option<String> {
-    let url = url::Url::parse(text).ok()?;
-    matches!(url.scheme(), "http" | "https" | "ftp").then(|| url.host_str().map(str::to_owned)).flatten()
-}
-
-fn base64_source(site: &Site, text: &str) -> Result<Source, Stop> {
-    let packed: String = text.split_ascii_whitespace().collect();
-    let bytes = STANDARD.decode(packed).map_err(|_| refuse(120, "Invalid base64 string"))?;
-    let extension = sniff::sniff(&bytes).map_or("bin", Kind::extension);
-    let scratch = site.scratch();
-    fs::write(scratch.path(), &bytes)?;
-    Ok(Source {
-        scratch,
-        name: format!("{}.{extension}", random_hex(6)),
-        size: bytes.len() as u64,
-        md5: hex(&Md5::digest(&bytes)),
-        as_clip: None,
-    })
 }
 
 /// The same bytes, as sent or as stored, from one address within a day.

@@ -21,6 +21,8 @@ pub(crate) struct Files {
     /// When each address stored something, in order.
     times: HashMap<String, Vec<i64>>,
     expiries: BTreeSet<(i64, Place)>,
+    /// Each tag by the order in which it was first used.
+    tags: HashMap<String, usize>,
 }
 
 impl Files {
@@ -37,9 +39,14 @@ impl Files {
         self.rows.get(self.by_id.get(id)?)
     }
 
-    /// Whether a stored name is taken.
-    pub(crate) fn has_name(&self, name: &str) -> bool {
-        self.by_name.contains_key(name)
+    /// The files stored under this name, whatever their folder and extension.
+    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &FileRow> {
+        self.at(self.by_name.get(name))
+    }
+
+    /// A tag's place among all that were ever used. `None`: it is new.
+    pub(crate) fn tag_place(&self, tag: &str) -> Option<usize> {
+        self.tags.get(tag).copied()
     }
 
     /// The files with these bytes, as sent or as stored.
@@ -89,6 +96,10 @@ impl Files {
         let times = self.times.entry(file.uploader.clone()).or_default();
         times.insert(times.partition_point(|time| *time <= file.stored_at), file.stored_at);
         self.expiries.extend(file.expires.map(|at| (at, place)));
+        for tag in &file.tags {
+            let fresh = self.tags.len();
+            self.tags.entry(tag.clone()).or_insert(fresh);
+        }
         self.rows.insert(place, file);
     }
 
@@ -193,7 +204,11 @@ mod tests {
         assert_eq!((files.expired(399), files.expired(400)), (Vec::new(), vec!["a".to_owned()]));
 
         assert!(files.remove("a").is_some() && files.remove("a").is_none());
-        assert!(files.get("a").is_none() && !files.has_name("name-a") && files.has_name("name-b"));
+        assert!(
+            files.get("a").is_none()
+                && files.named("name-a").count() == 0
+                && files.named("name-b").count() == 1
+        );
         assert_eq!(files.with_md5("same").count(), 1);
         assert_eq!(files.count_since("127.0.0.1", 0), 1);
         assert_eq!(files.expired(1_000), ["b"]);

@@ -1,4 +1,4 @@
-//! One upload on its way onto the disk and into the index: the last checks, what the fields mean, the bytes.
+//! One upload on its way onto the disk and into the index: the last checks, and the bytes.
 
 use std::{
     fs::{self, File},
@@ -6,16 +6,12 @@ use std::{
 };
 
 use md5::{Digest, Md5};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::{Call, Source, Stop, Taken, not_again, refuse};
+use super::{Call, Stop, Taken, not_again, refuse, source::Source};
 use crate::{
-    Moderation, Settings,
-    answer::{self, Refusal},
-    expiry,
-    index::{FileRow, Index, Owner, encode_id, hex, random_hex},
+    Mode, Settings, Storage, answer,
+    index::{FileRow, Owner, encode_id, hex, random_hex},
     picture::{self, Flaw, Picture},
-    settings::Mode,
     site::Site,
     sniff::{self, Kind},
 };
@@ -45,14 +41,10 @@ impl Row<'_> {
         if source.size > limit {
             return Err(refuse(400, &format!("File too big - max {}", answer::size(limit, true))));
         }
-        let stop_words = &self.settings.stop_words;
-        let said =
-            ["title", "name", "description", "tags"].map(|name| self.call.given(name).unwrap_or_default());
-        if stop_words.iter().any(|word| said.iter().any(|text| text.to_lowercase().contains(word))) {
+        if self.settings.stop_words.iter().any(|word| self.says(word)) {
             return Err(refuse(400, "Stop words found"));
         }
-        let width = php_integer(self.call.given("width").unwrap_or_default());
-        let picture = picture::develop(&bytes, kind, width, self.settings.max_width)
+        let picture = picture::develop(&bytes, kind, self.width(), self.settings.max_width)
             .map_err(|flaw| self.flaw(flaw, source))?;
         drop(bytes);
         let extension = match &picture.changed {
@@ -65,12 +57,12 @@ impl Row<'_> {
     fn kind(&self, source: &Source, bytes: &[u8]) -> Result<Kind, Stop> {
         let kind = sniff::sniff(bytes);
         let clip = kind.is_some_and(Kind::is_clip);
-        match (source.as_clip, kind) {
+        // Before 4.1 there were no clips, and nobody looked at the type of the part.
+        let as_clip = if self.settings.mode < Mode::V41 { Some(false) } else { source.as_clip };
+        match (as_clip, kind) {
             (Some(true), Some(kind)) if clip => Ok(kind),
             (Some(true), _) => Err(refuse(100, "Invalid video file provided")),
-            (Some(false), _) if source.size == 0 => {
-                Err(refuse(0, "getimagesize(): Error reading from /srv/tmp/upload!"))
-            }
+            _ if source.size == 0 => Err(refuse(0, "getimagesize(): Error reading from /srv/tmp/upload!")),
             (Some(false), _) if clip => Err(refuse(610, "Can't get target upload source info")),
             (_, Some(kind)) => Ok(kind),
             (_, None) => Err(refuse(610, "Can't get target upload source info")),
@@ -106,37 +98,47 @@ impl Row<'_> {
     /// Puts bytes and copies in their places, then the row in the index.
     fn keep(&self, source: &Source, picture: Picture, extension: &str, kind: Kind) -> Result<Taken, Stop> {
         let changed_md5 = picture.changed.as_ref().map(|(bytes, _)| hex(&Md5::digest(bytes)));
-        if let Some(md5) = changed_md5.as_deref()
-            && !self.settings.allow_duplicates
-            && self.owner != Owner::Admin
-        {
-            not_again(self.site, self.call.address, md5, 102, self.now)?;
+        if !self.settings.allow_duplicates && self.owner != Owner::Admin {
+            let full_md5 = picture.before_resize.as_ref().map(|bytes| hex(&Md5::digest(bytes)));
+            for (code, md5) in [(103, &full_md5), (102, &changed_md5)] {
+                if let Some(md5) = md5 {
+                    not_again(self.site, self.call.address, md5, code, self.now)?;
+                }
+            }
+        }
+        match self.settings.storage {
+            Storage::Free => {}
+            Storage::Full => return Err(refuse(104, "No space left on storage")),
+            Storage::Missing => return Err(refuse(900, "No storage available")),
         }
         let password = random_hex(24);
         let category = self.category()?;
-        let description = self.description()?;
+        let description = self.description(picture.exif.description)?;
+        let taken_at = self.taken_at(picture.exif.taken_at);
+        let day = answer::date(taken_at.unwrap_or(self.now))[..10].replace('-', "/");
         // From the choice of its name until the row stands, this is the only upload that does so.
         let _alone = self.site.shelving();
         let size_of = |bytes: Option<&Vec<u8>>| bytes.map_or(0, |bytes| bytes.len() as u64);
+        let id = encode_id(self.site.read(|index| index.next));
         let file = FileRow {
-            id: encode_id(self.site.read(|index| index.next)),
-            name: self.stored_name(&source.name),
+            name: self.stored_name(&source.name, &id, &day, kind),
+            id,
             extension: extension.to_owned(),
             mime: picture.changed.as_ref().map_or(kind, |(_, kind)| *kind).mime().to_owned(),
-            day: answer::date(self.now)[..10].replace('-', "/"),
-            taken_at: None,
+            day,
+            taken_at,
             size: picture.changed.as_ref().map_or(source.size, |(bytes, _)| bytes.len() as u64),
             width: picture.width,
             height: picture.height,
             duration: picture.duration,
             animated: picture.animated,
             clip: kind.is_clip(),
-            title: self.title(&source.name),
-            description: description.or(picture.exif.description),
+            title: self.title(&source.name, picture.exif.title),
+            description,
             tags: self.tags(picture.exif.camera),
             album: self.album(),
             category,
-            nsfw: self.call.given("nsfw") == Some("1"),
+            nsfw: self.nsfw(),
             approved: self.approved(),
             owner: self.owner,
             original_filename: source.name.clone(),
@@ -165,8 +167,11 @@ impl Row<'_> {
         file: &FileRow,
         copies: [(&str, Option<Vec<u8>>); 3],
         changed: Option<Vec<u8>>,
-    ) -> io::Result<()> {
+    ) -> Result<(), Stop> {
         let served = self.site.path(file, "");
+        if served.exists() {
+            return Err(refuse(666, "Concurrency: Target uploaded file already exists, aborting operation"));
+        }
         if let Some(folder) = served.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -178,116 +183,12 @@ impl Row<'_> {
         match changed {
             Some(bytes) => {
                 fs::write(served, bytes)?;
-                fs::rename(source.scratch.path(), self.site.original(file))
+                fs::rename(source.scratch.path(), self.site.original(file))?;
             }
-            None => fs::rename(source.scratch.path(), served),
+            None => fs::rename(source.scratch.path(), served)?,
         }
+        Ok(())
     }
-
-    /// The given one, else the file's name with its signs turned to spaces.
-    fn title(&self, file_name: &str) -> String {
-        let given = self.call.given("title").or_else(|| self.call.given("name"));
-        let title = match given {
-            Some(title) => title.to_owned(),
-            None => stem(file_name)
-                .split(['-', '_', ' '])
-                .filter(|word| !word.is_empty())
-                .collect::<Vec<_>>()
-                .join(" "),
-        };
-        title.chars().take(100).collect()
-    }
-
-    /// ASCII, free of the suffixes of copies, and not in use.
-    fn stored_name(&self, file_name: &str) -> String {
-        let mut name: String = stem(file_name)
-            .nfd()
-            .filter(|letter| !is_combining_mark(*letter))
-            .map(|letter| if letter == ' ' { '-' } else { letter })
-            .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))
-            .take(200)
-            .collect();
-        for suffix in [".th", ".md", ".fr"] {
-            while let Some(shorter) = name.strip_suffix(suffix) {
-                name = shorter.to_owned();
-            }
-        }
-        let name = name.trim_matches('.');
-        if name.is_empty() || self.site.read(|index| index.files.has_name(name)) {
-            format!("{name}{}", random_hex(8))
-        } else {
-            name.to_owned()
-        }
-    }
-
-    fn tags(&self, camera: Option<String>) -> Vec<String> {
-        let mut tags: Vec<String> = Vec::new();
-        if self.owner == Owner::Nobody || self.settings.mode < Mode::V42 {
-            return tags;
-        }
-        for tag in self.call.given("tags").unwrap_or_default().split(',') {
-            let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
-            let forbidden = tag.contains(['/', '#']) || tag.chars().all(|letter| letter == '.');
-            if !tag.is_empty() && !forbidden && tag.chars().count() <= 32 && !tags.contains(&tag) {
-                tags.push(tag);
-            }
-        }
-        tags.extend(camera.filter(|_| self.settings.camera_tag));
-        tags
-    }
-
-    /// An album that is not the uploader's is dropped without a word. A guest's is not looked at.
-    fn album(&self) -> Option<String> {
-        let wish = self.call.given("album_id").filter(|_| self.settings.mode != Mode::V3)?;
-        let may = |index: &Index| {
-            index
-                .albums
-                .iter()
-                .any(|album| album.id == wish && (album.owner == self.owner || self.owner == Owner::Nobody))
-        };
-        self.site.read(may).then(|| wish.to_owned())
-    }
-
-    /// What the database's column holds.
-    fn description(&self) -> Result<Option<String>, Stop> {
-        match self.call.given("description") {
-            Some(text) if text.len() > 65_535 => Err(database(
-                "22001",
-                "String data, right truncated: 1406 Data too long for column 'image_description' at row 1",
-            )),
-            text => Ok(text.map(str::to_owned)),
-        }
-    }
-
-    fn category(&self) -> Result<Option<i64>, Stop> {
-        let Some(wish) = self.call.given("category_id") else { return Ok(None) };
-        wish.trim().parse().map(Some).map_err(|_| {
-            database(
-                "22007",
-                &format!(
-                    "Invalid datetime format: 1366 Incorrect integer value: '{wish}' for column `chevereto`.`chv_images`.`image_category_id` at row 1"
-                ),
-            )
-        })
-    }
-
-    fn expires(&self) -> Option<i64> {
-        let wish = self.call.given("expiration").filter(|_| self.settings.expiration)?;
-        expiry::expires(wish, self.now, self.settings.mode)
-    }
-
-    fn approved(&self) -> bool {
-        let held = match self.settings.moderation {
-            Moderation::Off => false,
-            Moderation::Guests => self.owner == Owner::Nobody,
-            Moderation::Everyone => self.owner != Owner::Admin,
-        };
-        !held && !self.call.hold
-    }
-}
-
-fn database(code: &str, message: &str) -> Stop {
-    Stop::Refused(Refusal { code: code.into(), message: format!("SQLSTATE[{code}]: {message}") })
 }
 
 /// All of a picture; of a very large clip its beginning.
@@ -295,31 +196,4 @@ fn look(source: &Source) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(source.scratch.path())?.take(MAX_CLIP_LOOK).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn stem(file_name: &str) -> &str {
-    match file_name.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
-        _ => file_name,
-    }
-}
-
-/// PHP's `intval`: the number at the front, else 0.
-fn php_integer(text: &str) -> i64 {
-    let text = text.trim_start();
-    let signed = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let digits = signed.find(|c: char| !c.is_ascii_digit()).unwrap_or(signed.len());
-    let value = signed[..digits].parse::<i64>().unwrap_or(if digits == 0 { 0 } else { i64::MAX });
-    if text.starts_with('-') { -value } else { value }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::php_integer;
-
-    #[test]
-    fn integers_as_php_reads_them() {
-        let read = ["400", "12.5", "abc", "-5", " 7x", ""].map(php_integer);
-        assert_eq!(read, [400, 12, 0, -5, 7, 0]);
-    }
 }
