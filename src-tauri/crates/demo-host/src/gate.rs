@@ -60,10 +60,20 @@ mod tests {
     #[test]
     fn names_of_this_machine() {
         let is = |name: &str| name.parse().is_ok_and(|authority| is_this_machine(&authority));
-        for name in ["127.0.0.1", "127.0.0.1:8080", "LOCALHOST:1", "localhost.", "a.localhost", "[::1]:9", "127.9.9.9"] {
+        for name in [
+            "127.0.0.1",
+            "127.0.0.1:8080",
+            "LOCALHOST:1",
+            "localhost.",
+            "a.localhost",
+            "[::1]:9",
+            "127.9.9.9",
+        ] {
             assert!(is(name), "{name}");
         }
-        for name in ["example.org", "127.0.0.1.example.org", "localhost.example.org", "8.8.8.8", "notlocalhost"] {
+        for name in
+            ["example.org", "127.0.0.1.example.org", "localhost.example.org", "8.8.8.8", "notlocalhost"]
+        {
             assert!(!is(name), "{name}");
         }
     }

@@ -84,8 +84,10 @@ impl Line {
         let mut refusing = self.refusing.lock().unwrap_or_else(PoisonError::into_inner);
         // The wait is bounded for the end of a host, after which nobody says anything.
         while *refusing != (*self.until.borrow() != Until::Open) {
-            let (guard, wait) =
-                self.moved.wait_timeout(refusing, Duration::from_secs(2)).unwrap_or_else(PoisonError::into_inner);
+            let (guard, wait) = self
+                .moved
+                .wait_timeout(refusing, Duration::from_secs(2))
+                .unwrap_or_else(PoisonError::into_inner);
             refusing = guard;
             if wait.timed_out() {
                 return;

@@ -78,7 +78,12 @@ fn grid<'a>(links: Links<'_>, files: impl Iterator<Item = &'a FileRow>) -> Strin
 /// `/image/title.id`: the picture and what was said about it.
 pub(crate) fn viewer(site: &Site, file: &FileRow) -> Response<Body> {
     if !file.approved {
-        return page(site, StatusCode::FORBIDDEN, "Waiting for approval", "<h1>This file waits for approval</h1>");
+        return page(
+            site,
+            StatusCode::FORBIDDEN,
+            "Waiting for approval",
+            "<h1>This file waits for approval</h1>",
+        );
     }
     let links = site.links();
     let source = links.url(file, "");
@@ -93,7 +98,8 @@ pub(crate) fn viewer(site: &Site, file: &FileRow) -> Response<Body> {
         .as_ref()
         .and_then(|id| site.read(|index| index.albums.iter().find(|album| album.id == *id).cloned()));
     let mut facts = String::new();
-    let mut fact = |name: &str, value: String| facts.push_str(&format!("<div><dt>{name}</dt><dd>{value}</dd></div>"));
+    let mut fact =
+        |name: &str, value: String| facts.push_str(&format!("<div><dt>{name}</dt><dd>{value}</dd></div>"));
     if let Some(description) = &file.description {
         fact("Description", escape(description).replace('\n', "<br>"));
     }
@@ -110,7 +116,12 @@ pub(crate) fn viewer(site: &Site, file: &FileRow) -> Response<Body> {
     if let Some(at) = file.expires {
         fact("Deleted on", format!("{} UTC", answer::date(at)));
     }
-    let page = page(site, StatusCode::OK, &file.title, &format!("<h1>{title}</h1>{shown}<dl class=\"facts\">{facts}</dl>"));
+    let page = page(
+        site,
+        StatusCode::OK,
+        &file.title,
+        &format!("<h1>{title}</h1>{shown}<dl class=\"facts\">{facts}</dl>"),
+    );
     answer::of_a_session(page)
 }
 

@@ -126,13 +126,16 @@ pub enum FileNaming {
 }
 
 /// A language of the site's messages (FACTS §1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Language {
     /// `en`
+    #[value(name = "en")]
     English,
     /// `lt`
+    #[value(name = "lt")]
     Lithuanian,
     /// `de`
+    #[value(name = "de")]
     German,
 }
 

@@ -67,7 +67,9 @@ impl fmt::Display for Fault {
             Self::DelayUpTo(time) => return write!(f, "delay-up-to:{}", time.as_millis()),
             Self::Reverse(requests) => return write!(f, "reverse:{requests}"),
             Self::TooManyRequests(RetryAfter::Seconds(seconds)) => return write!(f, "status-429:{seconds}"),
-            Self::TooManyRequests(RetryAfter::Date(seconds)) => return write!(f, "status-429:date:{seconds}"),
+            Self::TooManyRequests(RetryAfter::Date(seconds)) => {
+                return write!(f, "status-429:date:{seconds}");
+            }
             Self::Gateway(status) => return write!(f, "status-{status}"),
             Self::Redirect { status, to } => return write!(f, "redirect:{status}:{to}"),
             Self::Pass => "pass",

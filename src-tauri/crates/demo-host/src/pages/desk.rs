@@ -42,7 +42,9 @@ pub(crate) fn show(site: &Site, problem: Option<(&str, &FaultError)>) -> Respons
 }
 
 fn section(id: &str, title: &str, body: &str) -> String {
-    format!("<section id=\"{id}\" aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{title}</h2>{body}</section>")
+    format!(
+        "<section id=\"{id}\" aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{title}</h2>{body}</section>"
+    )
 }
 
 /// A name and what it is; nothing where there is nothing to say.
@@ -61,11 +63,14 @@ fn stored(site: &Site) -> String {
         (cards, index.files.len(), index.files.iter().map(|file| file.size).sum::<u64>())
     });
     let body = match count {
-        0 => "<p class=\"quiet\">Nothing is stored yet. What is uploaded shows here, also while it waits for \
+        0 => {
+            "<p class=\"quiet\">Nothing is stored yet. What is uploaded shows here, also while it waits for \
               approval.</p>"
-            .to_owned(),
+                .to_owned()
+        }
         _ => {
-            let newest = if count > SHOWN { format!(" The newest {SHOWN} are shown.") } else { String::new() };
+            let newest =
+                if count > SHOWN { format!(" The newest {SHOWN} are shown.") } else { String::new() };
             let files = if count == 1 { "file" } else { "files" };
             format!(
                 "<p class=\"quiet\">{count} {files}, {}.{newest}</p><ul class=\"files\">{cards}</ul>",
@@ -81,7 +86,8 @@ fn card(file: &FileRow, index: &Index, links: Links<'_>, now: i64) -> String {
     let title = if file.title.trim().is_empty() { "(no title)" } else { &file.title };
     let page = links.url_viewer(file);
     let name = escape(title);
-    let picture = if file.thumb_size > 0 { path_of(&links.url(file, ".th")) } else { path_of(&links.url(file, "")) };
+    let picture =
+        if file.thumb_size > 0 { path_of(&links.url(file, ".th")) } else { path_of(&links.url(file, "")) };
     let waits = if file.approved { "" } else { " <span class=\"badge waits\">Waits for approval</span>" };
     let nsfw = if file.nsfw { " <span class=\"badge\">NSFW</span>" } else { "" };
     let album = file.album.as_deref().and_then(|id| index.albums.iter().find(|album| album.id == id));
@@ -144,7 +150,8 @@ fn when(at: i64, now: i64) -> String {
         _ => (apart / 86_400, "day"),
     };
     let plural = if count == 1 { "" } else { "s" };
-    let words = if at > now { format!("in {count} {unit}{plural}") } else { format!("{count} {unit}{plural} ago") };
+    let words =
+        if at > now { format!("in {count} {unit}{plural}") } else { format!("{count} {unit}{plural} ago") };
     format!("<time title=\"{} UTC\">{words}</time>", date(at))
 }
 
@@ -153,7 +160,8 @@ fn requests(site: &Site) -> String {
     let now = site.now();
     let rows: String = received.iter().map(|request| row(request, now)).collect();
     let body = if rows.is_empty() {
-        "<p class=\"quiet\">No upload request came yet. Each one shows here, with what was answered.</p>".to_owned()
+        "<p class=\"quiet\">No upload request came yet. Each one shows here, with what was answered.</p>"
+            .to_owned()
     } else {
         let heads: String = ["Arrived", "Request", "Key", "File", "Fields", "Outcome"]
             .map(|head| format!("<th scope=\"col\" role=\"columnheader\">{head}</th>"))
@@ -248,18 +256,29 @@ fn faults(site: &Site, problem: Option<(&str, &FaultError)>) -> String {
     let said = problem.map_or_else(String::new, |(_, error)| {
         format!("<p class=\"problem\" role=\"alert\" id=\"problem\">{}</p>", escape(&error.to_string()))
     });
-    let described = if problem.is_some() { " aria-invalid=\"true\" aria-describedby=\"problem\"" } else { "" };
+    let described =
+        if problem.is_some() { " aria-invalid=\"true\" aria-describedby=\"problem\"" } else { "" };
     let typed = escape(problem.map_or("", |(typed, _)| typed));
     let entries = || Fault::catalogue().iter().flat_map(|(_, entries)| entries.iter());
-    let options: String =
-        entries().map(|entry| format!("<option value=\"{}\">{}</option>", escape(entry.example), escape(entry.says))).collect();
-    let rows: String = Fault::catalogue().iter().map(|(heading, entries)| {
-        let rows: String = entries
-            .iter()
-            .map(|entry| format!("<tr><td><code>{}</code></td><td>{}</td></tr>", escape(entry.usage), escape(entry.says)))
-            .collect();
-        format!("<tr><th scope=\"rowgroup\" colspan=\"2\">{heading}</th></tr>{rows}")
-    }).collect();
+    let options: String = entries()
+        .map(|entry| format!("<option value=\"{}\">{}</option>", escape(entry.example), escape(entry.says)))
+        .collect();
+    let rows: String = Fault::catalogue()
+        .iter()
+        .map(|(heading, entries)| {
+            let rows: String = entries
+                .iter()
+                .map(|entry| {
+                    format!(
+                        "<tr><td><code>{}</code></td><td>{}</td></tr>",
+                        escape(entry.usage),
+                        escape(entry.says)
+                    )
+                })
+                .collect();
+            format!("<tr><th scope=\"rowgroup\" colspan=\"2\">{heading}</th></tr>{rows}")
+        })
+        .collect();
     let body = format!(
         "<div class=\"panel\">{waits}{said}<form method=\"post\" action=\"{folder}/desk/faults\" class=\"play\">\
          <label><span>Play a fault on the next request; <code>*3</code> behind it plays it three times, \
@@ -281,7 +300,10 @@ fn about(site: &Site) -> String {
         ("Keys", format!("<a href=\"{folder}/settings/api\">API key</a>")),
         ("Behaves like", settings.mode.to_string()),
         ("Waits for approval", moderation(settings.moderation).to_owned()),
-        ("Uploads in a minute", settings.flood.map_or_else(|| "No limit".to_owned(), |flood| flood.minute.to_string())),
+        (
+            "Uploads in a minute",
+            settings.flood.map_or_else(|| "No limit".to_owned(), |flood| flood.minute.to_string()),
+        ),
         ("Largest file", largest(&settings)),
         ("Same file twice", yes(settings.allow_duplicates).to_owned()),
         ("Uploads", yes(settings.uploads).to_owned()),

@@ -16,7 +16,6 @@ pub(crate) const WARNING: &str = "<br />\n<b>Warning</b>:  Undefined array key &
 pub(crate) const NOTICE: &str = "<br />\n<b>Notice</b>:  Undefined index: likes in \
     <b>/srv/site/app/src/Image.php</b> on line <b>88</b><br />\n";
 
-
 /// What the web server says of a missing file.
 pub(crate) fn file_not_found() -> Response<Body> {
     plain(
@@ -39,7 +38,12 @@ pub(crate) fn incident() -> Response<Body> {
 
 /// HTTP 200 for every key.
 pub(crate) fn maintenance(site: &Site) -> Response<Body> {
-    page(site, StatusCode::OK, "Maintenance", "<h1>Website under maintenance</h1><p>Please come back later.</p>")
+    page(
+        site,
+        StatusCode::OK,
+        "Maintenance",
+        "<h1>Website under maintenance</h1><p>Please come back later.</p>",
+    )
 }
 
 /// A proxy that could not reach the site, or waited too long.
