@@ -21,16 +21,17 @@ const dayKey = (date: Date) => `${monthKey(date)}-${two(date.getDate())}`;
 /** The day `days` before another, by the calendar and not by 24 hours: summer time does not shift it. */
 const daysBefore = (date: Date, days: number) => new Date(date.getFullYear(), date.getMonth(), date.getDate() - days);
 
-/** Receipts, latest first, in groups of the local calendar. */
+/** Receipts, latest first, in groups of the local calendar. An upload that ran over midnight is in the order of its
+ * queue, so a day may come up again: it stays one group. */
 export function groupByDay(receipts: readonly ReceiptView[], now: number): Group[] {
-  const groups: Group[] = [];
+  const groups = new Map<string, Group>();
   for (const receipt of receipts) {
     const { key, span } = place(receipt.uploaded_at, now);
-    const last = groups.at(-1);
-    if (last?.key === key) last.receipts.push(receipt);
-    else groups.push({ key, span, at: receipt.uploaded_at, receipts: [receipt] });
+    const group = groups.get(key);
+    if (group) group.receipts.push(receipt);
+    else groups.set(key, { key, span, at: receipt.uploaded_at, receipts: [receipt] });
   }
-  return groups;
+  return [...groups.values()];
 }
 
 /** Where a moment stands as seen from now: the group's key and what it names. */

@@ -52,9 +52,9 @@ export class Uploads {
       const page = await history(this.#query(Math.max(PAGE, this.receipts.length)));
       if (asked !== this.#asked) return;
       this.receipts = page.receipts;
-      this.total = page.total;
+      this.total = page.total ?? this.total;
       this.vault = page.vault;
-      if (!this.filtered) this.everything = page.total;
+      if (!this.filtered) this.everything = this.total;
       this.#more = page.more;
       this.problem = null;
       if (!page.receipts.some(({ id }) => id === this.openId)) this.openId = null;

@@ -620,9 +620,9 @@ receipts: Array<ReceiptView>,
  */
 more: boolean, 
 /**
- * All that match.
+ * All that match: told with the first page.
  */
-total: number, 
+total: number | null, 
 /**
  * Delete links kept in all.
  */

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use engine::{
-    Arrival, BoxFuture, Change, Counts, Engine, Facts, Fault, Job, KeyKept, NewItem, Origin, Policy, Ports,
-    Prepare, PrepareJob, Prepared, Problem, ProgressSink, Site, SiteId, SystemClock, Timestamp, Transfer,
+    Arrival, BoxFuture, Change, Counts, Engine, Facts, Fault, HistoryQuery, Job, KeyKept, NewItem, Origin,
+    Policy, Ports, Prepare, PrepareJob, Prepared, Problem, ProgressSink, Site, SiteId, SystemClock,
+    Timestamp, Transfer,
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -73,12 +74,28 @@ async fn main() -> Result<(), Any> {
     let begun = Instant::now();
     engine.finish().await?;
     say("finish", begun);
+
+    for (what, search) in
+        [("page", None), ("search", Some("picture-99")), ("all", Some("picture")), ("short", Some("99"))]
+    {
+        let query = HistoryQuery { search: search.map(str::to_owned), limit: 100, ..HistoryQuery::default() };
+        let begun = Instant::now();
+        let page = engine.history(query.clone()).await?;
+        say(what, begun);
+        let begun = Instant::now();
+        let after = page.receipts.last().map(|receipt| receipt.id);
+        engine.history(HistoryQuery { after, ..query }).await?;
+        say(what, begun);
+    }
+    let begun = Instant::now();
+    engine.clear_history(true).await?;
+    say("clear", begun);
     engine.close().await?;
     Ok(())
 }
 
 fn say(what: &str, begun: Instant) {
-    println!("{what:8}{:8.2} s", begun.elapsed().as_secs_f64());
+    println!("{what:8}{:8.3} s", begun.elapsed().as_secs_f64());
 }
 
 /// Follows the changes until the counts are so.

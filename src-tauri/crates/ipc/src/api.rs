@@ -117,33 +117,6 @@ impl<D: Desktop> Api<D> {
         }
         Ok(views)
     }
-
-    /// Every receipt that matches, read page by page: the newest first, those of one upload in queue order.
-    async fn matching(
-        &self,
-        mut query: engine::HistoryQuery,
-        album: Option<&str>,
-    ) -> Answer<Vec<engine::Receipt>> {
-        query.limit = 500;
-        let mut all = Vec::new();
-        loop {
-            let page = self.app.engine().history(query.clone()).await?;
-            let wanted = page.receipts.into_iter();
-            all.extend(wanted.filter(|receipt| {
-                album.is_none_or(|album| receipt.album.as_ref().is_some_and(|kept| kept.id == album))
-            }));
-            match page.next {
-                Some(next) => query.before = Some(next),
-                None => {
-                    let of_one_upload =
-                        |a: &engine::Receipt, b: &engine::Receipt| a.batch.is_some() && a.batch == b.batch;
-                    all.chunk_by_mut(of_one_upload)
-                        .for_each(|upload| upload.sort_by_key(|receipt| receipt.item));
-                    return Ok(all);
-                }
-            }
-        }
-    }
 }
 
 fn nothing(problem: Problem) -> Added {

@@ -322,13 +322,17 @@ impl Actor {
     async fn mark_arrived(&mut self, id: ItemId, link: Option<String>) -> Result<ReceiptId> {
         let item = self.queue.item(id).cloned().ok_or(Error::UnknownItem(id))?;
         let receipt = ReceiptId(self.store.call(|db| db.reserve_ids(IdKind::Receipt, 1)).await?);
+        let batch = match item.batch {
+            Some(batch) => batch,
+            None => BatchId(self.store.call(|db| db.reserve_ids(IdKind::Batch, 1)).await?),
+        };
         let mut turn = self.turn();
         if !turn.step(id, &Input::Found { receipt }) {
             return Err(Error::WrongPhase);
         }
         let links = Links { viewer: link, ..Links::default() };
         turn.receipts
-            .push(NewReceipt { receipt: by_hand(receipt, &item, links, turn.now), delete_link: None });
+            .push(NewReceipt { receipt: by_hand(receipt, &item, batch, links, turn.now), delete_link: None });
         let outcome = turn.close();
         self.commit(outcome).await?;
         Ok(receipt)

@@ -6,7 +6,8 @@ use super::jobs::Ended;
 use super::turn::{Turn, roll};
 use crate::store::{IdKind, NewReceipt};
 use crate::{
-    Arrival, Input, Item, ItemId, Links, Prepared, Problem, Receipt, ReceiptId, Result, Retry, Timestamp,
+    Arrival, BatchId, Input, Item, ItemId, Links, Prepared, Problem, Receipt, ReceiptId, Result, Retry,
+    Timestamp,
 };
 
 impl Actor {
@@ -92,14 +93,16 @@ fn prepared(
 
 fn arrives(turn: &mut Turn<'_>, id: ItemId, attempt: u32, arrival: &Arrival, receipt: ReceiptId) {
     let Some(item) = turn.item(id) else { return };
-    let new = confirmed(receipt, item, arrival, turn.now);
+    // Whatever is on its way is of a batch; if ever it were not, the receipt is kept all the same.
+    let batch = item.batch.unwrap_or(BatchId(0));
+    let new = confirmed(receipt, item, batch, arrival, turn.now);
     turn.receipts.push(new);
     turn.step(id, &Input::Arrived { attempt, receipt });
 }
 
 /// The receipt of an upload that the site confirmed. What the site did not say is as it was sent.
-fn confirmed(id: ReceiptId, item: &Item, arrival: &Arrival, now: Timestamp) -> NewReceipt {
-    let mut receipt = by_hand(id, item, arrival.links.clone(), now);
+fn confirmed(id: ReceiptId, item: &Item, batch: BatchId, arrival: &Arrival, now: Timestamp) -> NewReceipt {
+    let mut receipt = by_hand(id, item, batch, arrival.links.clone(), now);
     let Arrival { title, mime, size, width, height, duration_ms, animated, .. } = arrival;
     receipt.title = title.clone().or(receipt.title);
     receipt.mime = mime.clone().unwrap_or(receipt.mime);
@@ -118,14 +121,14 @@ fn confirmed(id: ReceiptId, item: &Item, arrival: &Arrival, now: Timestamp) -> N
 }
 
 /// The receipt of an upload that the user found on the site: all that is known is what was sent.
-pub(super) fn by_hand(id: ReceiptId, item: &Item, links: Links, now: Timestamp) -> Receipt {
+pub(super) fn by_hand(id: ReceiptId, item: &Item, batch: BatchId, links: Links, now: Timestamp) -> Receipt {
     let sent = item.prepared.as_ref();
     let asked = item.asked.clone().unwrap_or_default();
     Receipt {
         id,
         item: Some(item.id),
         site: item.site,
-        batch: item.batch,
+        batch,
         name: item.name.clone(),
         title: asked.title.clone(),
         mime: sent.map_or_else(|| item.facts.mime.clone(), |prepared| prepared.mime.clone()),

@@ -321,7 +321,7 @@ mod tests {
         turn.add(sent.clone());
         turn.add(item(ItemId(2), &shape(Phase::Preparing)));
         assert_eq!(turn.twin(ItemId(2), "0", None), Twin::InQueue);
-        let receipt = by_hand(ReceiptId(7), &sent, Links::default(), NOW);
+        let receipt = by_hand(ReceiptId(7), &sent, BatchId(1), Links::default(), NOW);
         turn.receipts.push(NewReceipt { receipt, delete_link: None });
         turn.step(ItemId(1), &Input::Arrived { attempt: 1, receipt: ReceiptId(7) });
         assert_eq!(turn.twin(ItemId(2), "0", None), Twin::InHistory(ReceiptId(7)));

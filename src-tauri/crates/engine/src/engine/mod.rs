@@ -193,7 +193,7 @@ impl Engine {
 
     // ---- history and vault ----
 
-    /// A page of the history, newest first.
+    /// A page of the history, the newest batch first.
     pub async fn history(&self, query: HistoryQuery) -> Result<Page> {
         self.store.call(move |db| db.history(&query)).await
     }
@@ -224,9 +224,9 @@ impl Engine {
         self.ask(|reply| Ask::MarkDeleted { receipt, reply }).await
     }
 
-    /// How many delete links are kept of forgotten receipts.
-    pub async fn vault_count(&self) -> Result<u64> {
-        self.store.call(Db::vault_count).await
+    /// How many delete links are kept: of receipts, and in the vault of forgotten ones.
+    pub async fn delete_links_kept(&self) -> Result<u64> {
+        self.store.call(Db::delete_links_kept).await
     }
 
     // ---- sites, albums, tags, settings ----

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Receipt, ReceiptId, SiteId, Timestamp};
+use super::{Receipt, ReceiptId, SiteId};
 
 /// Kinds of uploads to filter by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,19 +16,19 @@ pub enum Kind {
     Video,
 }
 
-/// Where a page begins: after (older than) this entry.
-pub type HistoryCursor = (Timestamp, ReceiptId);
-
 /// A filter, and a place to begin. [`Default`] is the newest 50 of everything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HistoryQuery {
-    /// Every word must occur in name, title or tags, in any case (ASCII).
+    /// Every word must occur in name, title or tags, in any case; words of three letters and more with or without
+    /// accents.
     pub search: Option<String>,
     /// Of this site only.
     pub site: Option<SiteId>,
-    /// Older than this entry: [`Page::next`] of the page before.
-    pub before: Option<HistoryCursor>,
+    /// In this album only, by its id.
+    pub album: Option<String>,
+    /// After this entry, the last of the page before. Nothing follows one that was forgotten meanwhile.
+    pub after: Option<ReceiptId>,
     /// Entries on a page, 1 to 500.
     pub limit: u32,
     /// With (or without) a delete link that is still of use.
@@ -44,7 +44,8 @@ impl Default for HistoryQuery {
         Self {
             search: None,
             site: None,
-            before: None,
+            album: None,
+            after: None,
             limit: 50,
             has_delete_link: None,
             expiring: false,
@@ -53,11 +54,13 @@ impl Default for HistoryQuery {
     }
 }
 
-/// One page, newest first; entries of one moment in the order of their ids, newest first.
+/// One page: the newest batch first, and within a batch the order of the queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// The entries.
     pub receipts: Vec<Receipt>,
-    /// Where the next page begins; `None` on the last.
-    pub next: Option<HistoryCursor>,
+    /// Whether others follow.
+    pub more: bool,
+    /// How many match, on all pages: told with the first.
+    pub total: Option<u64>,
 }

@@ -9,7 +9,7 @@ mod queue;
 mod receipt;
 mod site;
 
-pub use history::{HistoryCursor, HistoryQuery, Kind, Page};
+pub use history::{HistoryQuery, Kind, Page};
 pub use ids::{BatchId, ItemId, ReceiptId, SiteId, Timestamp};
 pub use item::{Facts, Item, NewItem, Origin, Prepared};
 pub use options::{Album, Defaults, Options, OptionsPatch, Resolved, TagsPatch, Wish};

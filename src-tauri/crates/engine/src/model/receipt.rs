@@ -61,8 +61,8 @@ pub struct Receipt {
     pub item: Option<ItemId>,
     /// Where it is.
     pub site: SiteId,
-    /// The batch it was part of.
-    pub batch: Option<BatchId>,
+    /// The batch it was part of; one of its own when it was found on the site by hand.
+    pub batch: BatchId,
     /// The name that was sent.
     pub name: String,
     /// The title as the site has it.

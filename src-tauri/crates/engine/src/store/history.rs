@@ -32,20 +32,27 @@ pub(crate) struct Forget {
 impl Db {
     pub(crate) fn history(&mut self, query: &HistoryQuery) -> Result<Page> {
         let limit = query.limit.clamp(1, MOST);
-        let (conditions, values) = conditions(query);
-        // One more than asked for tells whether there is another page.
-        let sql = format!(
-            "SELECT * FROM receipts WHERE {conditions} ORDER BY uploaded_at DESC, id DESC LIMIT {}",
-            limit + 1
-        );
+        let mut filters = Filters::of(query);
         self.run(|c| {
-            let mut rows = c.prepare(&sql)?;
+            let total = match query.after {
+                None => Some(filters.count(c)?),
+                Some(last) => {
+                    filters.after(last);
+                    None
+                }
+            };
+            // One more than asked for tells whether there is another page.
+            let (places, values) = filters.all();
+            let sql = format!(
+                "SELECT * FROM receipts WHERE {places} ORDER BY batch DESC, place, id LIMIT {}",
+                limit + 1
+            );
+            let mut rows = c.prepare_cached(&sql)?;
             let rows = rows.query_map(params_from_iter(values), read_receipt)?;
             let mut receipts = rows.collect::<rusqlite::Result<Vec<_>>>()?;
             let more = receipts.len() > limit as usize;
             receipts.truncate(limit as usize);
-            let next = receipts.last().filter(|_| more).map(|r| (r.uploaded_at, r.id));
-            Ok(Page { receipts, next })
+            Ok(Page { receipts, more, total })
         })
     }
 
@@ -87,40 +94,79 @@ impl Db {
         if changed == 0 { Err(Error::UnknownReceipt(receipt)) } else { Ok(()) }
     }
 
-    pub(crate) fn vault_count(&mut self) -> Result<u64> {
-        self.run(|c| c.query_row("SELECT count(*) AS n FROM vault", [], |row| unsigned(row, "n")))
+    /// Delete links that are kept: of receipts, and of forgotten ones.
+    pub(crate) fn delete_links_kept(&mut self) -> Result<u64> {
+        self.run(|c| {
+            let sql =
+                "SELECT (SELECT count(*) FROM vault) + (SELECT count(*) FROM receipts WHERE deletable) AS n";
+            c.prepare_cached(sql)?.query_row([], |row| unsigned(row, "n"))
+        })
     }
 }
 
-fn conditions(query: &HistoryQuery) -> (String, Vec<SqlValue>) {
-    let (mut sql, mut values) = (vec!["1".to_owned()], Vec::new());
-    for word in query.search.as_deref().unwrap_or_default().split_whitespace() {
-        sql.push("search LIKE ? ESCAPE '\\'".to_owned());
-        values.push(SqlValue::Text(format!("%{}%", escaped(&word.to_lowercase()))));
+/// Conditions on receipts, each with its values.
+struct Filters {
+    /// What the index of words is asked.
+    words: Option<SqlValue>,
+    others: Vec<(&'static str, SqlValue)>,
+}
+
+impl Filters {
+    fn of(query: &HistoryQuery) -> Self {
+        let (mut words, mut others) = (Vec::new(), Vec::new());
+        for word in query.search.as_deref().unwrap_or_default().to_lowercase().split_whitespace() {
+            if word.chars().count() >= 3 {
+                words.push(format!("\"{}\"", word.replace('"', "\"\"")));
+            } else {
+                // The index holds pieces of three letters: for shorter words the texts are looked through.
+                let pattern = SqlValue::Text(format!("%{}%", escaped(word)));
+                others.push(("id IN (SELECT id FROM receipt_texts WHERE text LIKE ? ESCAPE '\\')", pattern));
+            }
+        }
+        let words = (!words.is_empty()).then(|| SqlValue::Text(words.join(" AND ")));
+        others.extend(query.site.map(|site| ("site = ?", SqlValue::Integer(site.0))));
+        others.extend(query.album.as_ref().map(|album| ("album = ?", SqlValue::Text(album.clone()))));
+        others.extend(query.kind.map(|kind| ("kind = ?", SqlValue::Text(column_of(kind).to_owned()))));
+        others.extend(query.has_delete_link.map(|has| ("deletable = ?", SqlValue::Integer(has.into()))));
+        others.extend(query.expiring.then_some(("expiring = ?", SqlValue::Integer(1))));
+        Self { words, others }
     }
-    if let Some(site) = query.site {
-        sql.push("site = ?".to_owned());
-        values.push(SqlValue::Integer(site.0));
+
+    /// Only what comes after this receipt in the order of the history; nothing, when it is gone.
+    fn after(&mut self, last: ReceiptId) {
+        for place in [
+            "batch <= (SELECT batch FROM receipts WHERE id = ?)",
+            "(-batch, place, id) > (SELECT -batch, place, id FROM receipts WHERE id = ?)",
+        ] {
+            self.others.push((place, SqlValue::Integer(last.0)));
+        }
     }
-    if let Some((moment, id)) = query.before {
-        sql.push("(uploaded_at, id) < (?, ?)".to_owned());
-        values.extend([SqlValue::Integer(moment.0), SqlValue::Integer(id.0)]);
+
+    fn all(&self) -> (String, Vec<&SqlValue>) {
+        const WORDS: &str = "id IN (SELECT rowid FROM receipt_words WHERE receipt_words MATCH ?)";
+        let words = self.words.iter().map(|words| (WORDS, words));
+        let all = words.chain(self.others.iter().map(|(condition, value)| (*condition, value)));
+        let (conditions, values): (Vec<_>, _) = all.unzip();
+        if conditions.is_empty() { ("1".to_owned(), values) } else { (conditions.join(" AND "), values) }
     }
-    match query.has_delete_link {
-        None => {}
-        Some(true) => sql.push("delete_link IS NOT NULL".to_owned()),
-        Some(false) => sql.push("delete_link IS NULL".to_owned()),
+
+    fn count(&self, c: &Connection) -> rusqlite::Result<u64> {
+        let (conditions, values) = self.all();
+        let sql = match (&self.words, self.others.as_slice()) {
+            // The index alone knows.
+            (Some(_), []) => "SELECT count(*) AS n FROM receipt_words WHERE receipt_words MATCH ?".to_owned(),
+            _ => format!("SELECT count(*) AS n FROM receipts WHERE {conditions}"),
+        };
+        c.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| unsigned(row, "n"))
     }
-    if query.expiring {
-        sql.push("expires_at IS NOT NULL".to_owned());
+}
+
+fn column_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Picture => "picture",
+        Kind::Animation => "animation",
+        Kind::Video => "video",
     }
-    match query.kind {
-        None => {}
-        Some(Kind::Picture) => sql.push("mime LIKE 'image/%' AND NOT animated".to_owned()),
-        Some(Kind::Animation) => sql.push("mime LIKE 'image/%' AND animated".to_owned()),
-        Some(Kind::Video) => sql.push("mime LIKE 'video/%'".to_owned()),
-    }
-    (sql.join(" AND "), values)
 }
 
 /// What the user typed is text, not a pattern.
@@ -135,7 +181,7 @@ fn read_receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
         id: ReceiptId(row.get("id")?),
         item: row.get::<_, Option<i64>>("item")?.map(ItemId),
         site: SiteId(row.get("site")?),
-        batch: row.get::<_, Option<i64>>("batch")?.map(BatchId),
+        batch: BatchId(row.get("batch")?),
         name: row.get("name")?,
         title: row.get("title")?,
         mime: row.get("mime")?,
@@ -165,18 +211,16 @@ fn read_receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
 
 pub(super) fn insert_receipt(c: &Connection, new: &NewReceipt) -> rusqlite::Result<()> {
     let r = &new.receipt;
-    let search = [&r.name, r.title.as_ref().unwrap_or(&r.name)].into_iter().chain(&r.asked.tags);
-    let search = search.map(|text| text.to_lowercase()).collect::<Vec<_>>().join("\n");
     let sql = "INSERT INTO receipts (id, item, site, batch, name, title, mime, size, width, height, duration_ms,
         animated, blake3, sent_md5, uploaded_at, links_json, delete_link, approved, expires_at, asked_json,
-        given_json, notes_json, album_json, preview_path, search)
+        given_json, notes_json, album_json, preview_path, place)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-        ?23, ?24, ?25)";
+        ?23, ?24, coalesce((SELECT position FROM items WHERE items.id = ?2), ?1))";
     c.prepare_cached(sql)?.execute(params![
         r.id.0,
         r.item.map(|i| i.0),
         r.site.0,
-        r.batch.map(|b| b.0),
+        r.batch.0,
         r.name,
         r.title,
         r.mime,
@@ -197,8 +241,13 @@ pub(super) fn insert_receipt(c: &Connection, new: &NewReceipt) -> rusqlite::Resu
         json(&r.notes)?,
         json_or_null(r.album.as_ref())?,
         r.preview_path.as_deref().map(path_bytes),
-        search,
     ])?;
+    let text = [&r.name, r.title.as_ref().unwrap_or(&r.name)].into_iter().chain(&r.asked.tags);
+    let text = text.map(|text| text.to_lowercase()).collect::<Vec<_>>().join("\n");
+    for table in ["receipt_texts (id", "receipt_words (rowid"] {
+        c.prepare_cached(&format!("INSERT INTO {table}, text) VALUES (?1, ?2)"))?
+            .execute(params![r.id.0, text])?;
+    }
     for tag in &r.asked.tags {
         let sql = "INSERT INTO tags (site, tag, uses, used_at) VALUES (?1, ?2, 1, ?3)
             ON CONFLICT (site, tag) DO UPDATE SET uses = uses + 1, used_at = excluded.used_at";
@@ -215,12 +264,22 @@ pub(super) fn forget(c: &Connection, what: &Forget) -> rusqlite::Result<usize> {
         if what.keep_delete_links {
             c.execute(keep, [])?;
         }
+        c.execute_batch(
+            "INSERT INTO receipt_words (receipt_words) VALUES ('delete-all'); DELETE FROM receipt_texts",
+        )?;
         return c.execute("DELETE FROM receipts", []);
     };
     let mut forgotten = 0;
     for id in ids {
         if what.keep_delete_links {
             c.prepare_cached(&format!("{keep} AND id = ?1"))?.execute([id.0])?;
+        }
+        for sql in [
+            "INSERT INTO receipt_words (receipt_words, rowid, text)
+                SELECT 'delete', id, text FROM receipt_texts WHERE id = ?1",
+            "DELETE FROM receipt_texts WHERE id = ?1",
+        ] {
+            c.prepare_cached(sql)?.execute([id.0])?;
         }
         forgotten += c.prepare_cached("DELETE FROM receipts WHERE id = ?1")?.execute([id.0])?;
     }

@@ -94,9 +94,13 @@ impl Db {
                 write_item(&change, item, *position)?;
             }
             for (id, position) in &saving.positions {
-                change
-                    .prepare_cached("UPDATE items SET position = ?2 WHERE id = ?1")?
-                    .execute(params![id.0, position])?;
+                for sql in [
+                    "UPDATE items SET position = ?2 WHERE id = ?1",
+                    // The history follows the queue.
+                    "UPDATE receipts SET place = ?2 WHERE item = ?1",
+                ] {
+                    change.prepare_cached(sql)?.execute(params![id.0, position])?;
+                }
             }
             for id in &saving.shelved {
                 change.prepare_cached("UPDATE items SET shelved = 1 WHERE id = ?1")?.execute([id.0])?;

@@ -9,7 +9,8 @@ use super::Db;
 use crate::{Error, Result, Timestamp};
 
 /// Each brings the database from the version of its index to the next.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/001.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../../migrations/001.sql"), include_str!("../../migrations/002.sql")];
 
 /// How long another program may hold the database before a request fails as busy.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -121,6 +122,7 @@ fn plain(path: &Path, error: &rusqlite::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::HistoryQuery;
 
     #[test]
     fn a_full_disk_is_named_and_what_was_saved_stays() {
@@ -132,6 +134,37 @@ mod tests {
         let big = "x".repeat(1_000_000).into();
         assert_eq!(db.set_setting("kept", &big), Err(Error::DiskFull));
         assert_eq!(db.setting("kept").unwrap(), Some("before".into()));
+    }
+
+    #[test]
+    fn a_history_of_the_first_version_is_searched_like_a_new_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("keltas.db");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(MIGRATIONS[0]).unwrap();
+        old.execute_batch(
+            "PRAGMA user_version = 1;
+            INSERT INTO sites VALUES (1, 'https://host', 'host', 0, 0, '\"none\"', NULL, 0, NULL);
+            INSERT INTO receipts VALUES
+            (1, 9, 1, 4, 'Vasara.png', NULL, 'image/png', 1, NULL, NULL, NULL, 0, 'b', 'm', 5, '{}', 'https://host/d',
+                NULL, 1, NULL, '{}', 'null', '[]', '{\"id\":\"x1\",\"name\":\"Jūra\"}', NULL, 'vasara.png'),
+            (2, 8, 1, 4, 'Žiema.png', NULL, 'image/png', 1, NULL, NULL, NULL, 0, 'c', 'm', 6, '{}', NULL,
+                NULL, 1, NULL, '{}', 'null', '[]', NULL, NULL, 'žiema.png'),
+            (3, 7, 1, NULL, 'found.png', NULL, 'image/png', 1, NULL, NULL, NULL, 0, 'd', 'm', 7, '{}', NULL,
+                NULL, 1, NULL, '{}', 'null', '[]', NULL, NULL, 'found.png');",
+        )
+        .unwrap();
+        drop(old);
+        let (mut db, set_aside) = Db::open_or_set_aside(&path, Timestamp(0)).unwrap();
+        assert_eq!(set_aside, None);
+        let mut names = |query: HistoryQuery| -> Vec<String> {
+            db.history(&query).unwrap().receipts.into_iter().map(|receipt| receipt.name).collect()
+        };
+        assert_eq!(names(HistoryQuery::default()), ["found.png", "Žiema.png", "Vasara.png"]);
+        let search = Some("ziem".to_owned());
+        assert_eq!(names(HistoryQuery { search, ..HistoryQuery::default() }), ["Žiema.png"]);
+        let album = Some("x1".to_owned());
+        assert_eq!(names(HistoryQuery { album, ..HistoryQuery::default() }), ["Vasara.png"]);
     }
 
     #[test]

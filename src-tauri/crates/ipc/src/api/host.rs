@@ -208,37 +208,27 @@ impl<D: Desktop> Host for Api<D> {
 
     async fn history(&self, query: HistoryQuery) -> Answer<HistoryPage> {
         let engine = self.app.engine();
-        let wanted = engine::HistoryQuery {
-            search: query.search.filter(|text| !text.trim().is_empty()),
-            site: query.site.map(SiteId),
-            has_delete_link: query.has_delete_link,
-            expiring: query.expiring.unwrap_or_default(),
-            kind: query.kind.map(|kind| match kind {
-                HistoryKind::Picture => engine::Kind::Picture,
-                HistoryKind::Animation => engine::Kind::Animation,
-                HistoryKind::Clip => engine::Kind::Video,
-            }),
-            ..engine::HistoryQuery::default()
-        };
-        let all = self.matching(wanted, query.album.as_deref()).await?;
-        let total = all.len();
-        let begin = match query.after {
-            Some(last) => {
-                all.iter().position(|receipt| receipt.id.0 == last).map_or(total, |place| place + 1)
-            }
-            None => 0,
-        };
-        let limit = query.limit.unwrap_or(100).clamp(1, 500) as usize;
-        let page: Vec<_> = all.into_iter().skip(begin).take(limit).collect();
-        let more = begin + page.len() < total;
-        let kept = engine::HistoryQuery { has_delete_link: Some(true), ..engine::HistoryQuery::default() };
-        let kept = self.matching(kept, None).await?.len();
-        let vault = engine.vault_count().await?.saturating_add(kept as u64);
+        let page = engine
+            .history(engine::HistoryQuery {
+                search: query.search,
+                site: query.site.map(SiteId),
+                album: query.album,
+                kind: query.kind.map(|kind| match kind {
+                    HistoryKind::Picture => engine::Kind::Picture,
+                    HistoryKind::Animation => engine::Kind::Animation,
+                    HistoryKind::Clip => engine::Kind::Video,
+                }),
+                has_delete_link: query.has_delete_link,
+                expiring: query.expiring.unwrap_or_default(),
+                after: query.after.map(ReceiptId),
+                limit: query.limit.unwrap_or(100),
+            })
+            .await?;
         Ok(HistoryPage {
-            receipts: self.page(page).await?,
-            more,
-            total: count(total),
-            vault: u32::try_from(vault).unwrap_or(u32::MAX),
+            receipts: self.page(page.receipts).await?,
+            more: page.more,
+            total: page.total.map(count),
+            vault: count(engine.delete_links_kept().await?),
         })
     }
 

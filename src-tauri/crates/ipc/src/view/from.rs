@@ -269,8 +269,8 @@ impl From<app::Added> for AddedView {
 }
 
 /// A count for the window.
-pub(crate) fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+pub(crate) fn count(number: impl TryInto<u32>) -> u32 {
+    number.try_into().unwrap_or(u32::MAX)
 }
 
 impl From<app::Fetched> for FetchedView {

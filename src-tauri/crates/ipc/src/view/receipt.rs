@@ -171,8 +171,8 @@ pub struct HistoryPage {
     pub receipts: Vec<ReceiptView>,
     /// More follow.
     pub more: bool,
-    /// All that match.
-    pub total: u32,
+    /// All that match: told with the first page.
+    pub total: Option<u32>,
     /// Delete links kept in all.
     pub vault: u32,
 }
