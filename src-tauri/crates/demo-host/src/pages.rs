@@ -66,7 +66,7 @@ fn grid<'a>(links: Links<'_>, files: impl Iterator<Item = &'a FileRow>) -> Strin
     let item = |file: &FileRow| {
         let title = escape(&file.title);
         let (page, thumb) = (links.url_viewer(file), links.url(file, ".th"));
-        format!("<li><a href=\"{page}\"><img src=\"{thumb}\" alt=\"\" loading=\"lazy\"><br>{title}</a></li>")
+        format!("<li><a href=\"{page}\"><img src=\"{thumb}\" alt=\"\" loading=\"lazy\">{title}</a></li>")
     };
     let items: String = files.filter(|file| file.approved).map(item).collect();
     if items.is_empty() {

@@ -143,15 +143,21 @@ fn owner(owner: Owner) -> &'static str {
 /// `3 minutes ago`, `in 2 hours`, with the exact time for those who point at it.
 fn when(at: i64, now: i64) -> String {
     let apart = at.abs_diff(now);
+    // To the nearest, so that three days less a second are three days.
     let (count, unit) = match apart {
         0..60 => (apart, "second"),
-        60..3_600 => (apart / 60, "minute"),
-        3_600..86_400 => (apart / 3_600, "hour"),
-        _ => (apart / 86_400, "day"),
+        60..3_570 => ((apart + 30) / 60, "minute"),
+        3_570..84_600 => ((apart + 1_800) / 3_600, "hour"),
+        _ => ((apart + 43_200) / 86_400, "day"),
     };
     let plural = if count == 1 { "" } else { "s" };
-    let words =
-        if at > now { format!("in {count} {unit}{plural}") } else { format!("{count} {unit}{plural} ago") };
+    let words = if apart < 2 {
+        "just now".to_owned()
+    } else if at > now {
+        format!("in {count} {unit}{plural}")
+    } else {
+        format!("{count} {unit}{plural} ago")
+    };
     format!("<time title=\"{} UTC\">{words}</time>", date(at))
 }
 

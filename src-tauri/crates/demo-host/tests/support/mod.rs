@@ -4,8 +4,8 @@
 pub(crate) mod samples;
 
 use std::{
-    io::{Read, Write},
-    net::TcpStream,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
 };
 
 use demo_host::{DemoHost, Options, Settings};
@@ -62,21 +62,44 @@ impl Scene {
 
     pub(crate) fn connect(&self) -> TcpStream {
         let base = self.host.base_url();
-        TcpStream::connect(base.strip_prefix("http://").unwrap()).unwrap()
+        let authority = base.strip_prefix("http://").unwrap().split('/').next().unwrap();
+        TcpStream::connect(authority).unwrap()
     }
 
     pub(crate) fn raw(&self, request: &[u8]) -> Option<Answer> {
-        let mut stream = self.connect();
-        // A host that resets may do so while this still writes.
-        let _ = stream.write_all(request);
-        let mut bytes = Vec::new();
-        let read = stream.read_to_end(&mut bytes);
-        let answer = Answer::parse(&bytes)?;
-        let announced = answer.header("content-length").and_then(|length| length.parse::<usize>().ok());
-        let head_only = request.starts_with(b"HEAD");
-        let whole = head_only || announced.is_none_or(|length| length == answer.body.len());
-        (whole && (read.is_ok() || announced.is_some())).then_some(answer)
+        exchange(self.connect(), request)
     }
+}
+
+/// Sends a request; `None` when the connection ended without a whole answer.
+pub(crate) fn exchange(mut stream: TcpStream, request: &[u8]) -> Option<Answer> {
+    // A host that resets may do so while this still writes.
+    let _ = stream.write_all(request);
+    let mut bytes = Vec::new();
+    let read = stream.read_to_end(&mut bytes);
+    let answer = Answer::parse(&bytes)?;
+    let announced = answer.header("content-length").and_then(|length| length.parse::<usize>().ok());
+    let head_only = request.starts_with(b"HEAD");
+    let whole = head_only || announced.is_none_or(|length| length == answer.body.len());
+    (whole && (read.is_ok() || announced.is_some())).then_some(answer)
+}
+
+/// Serves bytes at every path of a port of its own, whose address it gives, until the process ends.
+pub(crate) fn serve(bytes: Vec<u8>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", bytes.len());
+    let answer = [head.as_bytes(), &bytes].concat();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let asked =
+                BufReader::new(&stream).lines().map_while(Result::ok).take_while(|line| !line.is_empty());
+            // Whoever hangs up early learns nothing.
+            let _ = (asked.count(), stream.write_all(&answer));
+        }
+    });
+    address
 }
 
 /// What came back.
@@ -88,7 +111,8 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn parse(bytes: &[u8]) -> Option<Self> {
+    /// `None` when the head is not whole.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
         let head = String::from_utf8_lossy(&bytes[..end]);
         let mut lines = head.split("\r\n");
