@@ -70,11 +70,6 @@ pub enum Input {
     UploadAnyway,
     /// Its turn has come.
     Begin,
-    /// The body begins to leave.
-    BodyLeaves {
-        /// In this attempt.
-        attempt: u32,
-    },
     /// The site confirmed it.
     Arrived {
         /// Of this attempt.
@@ -220,36 +215,32 @@ pub fn step(phase: &Phase, input: &Input, policy: &Policy, now: Timestamp) -> St
             if not_before.is_none_or(|t| t <= now) =>
         {
             let attempt = attempt.saturating_add(1);
-            Step::to(Sending { attempt, failures: *failures, body_left: false })
-                .and(Effect::Transfer { attempt })
+            Step::to(Sending { attempt, failures: *failures }).and(Effect::Transfer { attempt })
         }
         (Waiting { .. }, Input::Cancel) => Step::to(Ready),
 
         (Sending { attempt, .. }, Input::Restarted) => {
             Step::to(Unknown { attempt: *attempt, problem: Problem::new(INTERRUPTED) })
         }
-        (&Sending { attempt, failures, .. }, Input::BodyLeaves { attempt: of }) if attempt == *of => {
-            Step::to(Sending { attempt, failures, body_left: true })
-        }
         (Sending { attempt, .. }, Input::Arrived { attempt: of, receipt }) if attempt == of => {
             Step::to(Phase::Done { receipt: *receipt }).and(Effect::DropBody).and(Effect::SiteAnswered)
         }
-        (
-            &Sending { attempt, failures, body_left: saved },
-            Input::Halted { attempt: of, body_left, back },
-        ) if attempt == *of => Step::to(match back {
-            _ if saved || *body_left => Unknown { attempt, problem: Problem::new(STOPPED) },
-            Back::Ready => Ready,
-            Back::Waiting => Waiting { attempt, failures, not_before: None, problem: None },
-        }),
-        (
-            &Sending { attempt, failures, body_left: saved },
-            Input::Faulted { attempt: of, fault, body_left, known, roll },
-        ) if attempt == *of => {
-            let sending = Attempt { number: attempt, failures, body_left: saved || *body_left };
-            sending.after(fault, *known, policy.max_attempts, |failures| {
-                now.plus(policy.backoff(failures, *roll))
+        (&Sending { attempt, failures }, Input::Halted { attempt: of, body_left, back })
+            if attempt == *of =>
+        {
+            Step::to(match back {
+                _ if *body_left => Unknown { attempt, problem: Problem::new(STOPPED) },
+                Back::Ready => Ready,
+                Back::Waiting => Waiting { attempt, failures, not_before: None, problem: None },
             })
+        }
+        (
+            &Sending { attempt, failures },
+            &Input::Faulted { attempt: of, ref fault, body_left, known, roll },
+        ) if attempt == of => {
+            let sending = Attempt { number: attempt, failures, body_left };
+            sending
+                .after(fault, known, policy.max_attempts, |failures| now.plus(policy.backoff(failures, roll)))
         }
 
         (Failed { problem, .. }, Input::Retry) if needs_new_body(problem) => {

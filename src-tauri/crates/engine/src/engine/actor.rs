@@ -1,7 +1,7 @@
 //! The one task that owns the queue: it takes one message after another, so nothing in it needs a lock.
 
 use std::collections::VecDeque;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,13 +19,14 @@ use crate::{
 /// While nothing can be saved, it is tried again this often.
 const SAVE_AGAIN: Duration = Duration::from_secs(2);
 
-type Reply<T> = oneshot::Sender<Result<T>>;
-
-/// What comes in.
-pub(crate) enum Message {
-    Ask(Box<Ask>),
-    BodyLeaves { item: ItemId, attempt: u32 },
+/// Whether what ended makes room for others at once, saved with the same stroke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    Begin,
+    Stop,
 }
+
+type Reply<T> = oneshot::Sender<Result<T>>;
 
 /// What the handle asks.
 pub(super) enum Ask {
@@ -59,14 +60,13 @@ pub(super) async fn start(
     store: Store,
     policy: Policy,
     ports: Ports,
-    messages: mpsc::WeakUnboundedSender<Message>,
-    inbox: mpsc::UnboundedReceiver<Message>,
+    inbox: mpsc::UnboundedReceiver<Box<Ask>>,
     changes: broadcast::Sender<Change>,
 ) -> Result<()> {
     let saved = store.call(Db::load).await?;
     let shelved = saved.shelved.clone();
     let queue = Queue::of(saved, policy.parallel);
-    let jobs = Jobs::new(ports.clone(), messages, changes.clone());
+    let jobs = Jobs::new(ports.clone(), changes.clone());
     let mut actor = Actor {
         store,
         policy,
@@ -76,6 +76,7 @@ pub(super) async fn start(
         jobs,
         to_prepare: VecDeque::new(),
         unsaved: VecDeque::new(),
+        receipt_ids: 0..0,
     };
     actor.store.call(move |db| db.purge(&shelved)).await?;
     actor.restart().await?;
@@ -93,6 +94,8 @@ pub(super) struct Actor {
     to_prepare: VecDeque<ItemId>,
     /// What ended but could not be saved: kept, and tried again.
     unsaved: VecDeque<Ended>,
+    /// Reserved ones that no receipt has yet.
+    pub(super) receipt_ids: Range<i64>,
 }
 
 impl Actor {
@@ -109,7 +112,7 @@ impl Actor {
         self.commit(outcome).await
     }
 
-    async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Message>) {
+    async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Box<Ask>>) {
         loop {
             self.begin_work().await;
             let now = self.ports.clock.now();
@@ -117,8 +120,8 @@ impl Actor {
             let look = crate::schedule::next_look(next_wait, &self.queue.head.pauses, now);
             let waking = look.map(|moment| self.ports.clock.sleep_until(moment));
             let flow = tokio::select! {
-                message = inbox.recv() => match message {
-                    Some(message) => self.receive(message).await,
+                ask = inbox.recv() => match ask {
+                    Some(ask) => self.receive(*ask).await,
                     None => ControlFlow::Break(()),
                 },
                 ended = self.jobs.next() => {
@@ -132,7 +135,8 @@ impl Actor {
                 () = tokio::time::sleep(SAVE_AGAIN), if self.queue.trouble.is_some() => ControlFlow::Continue(()),
             };
             // What cannot be saved now is tried again in the next round.
-            drop(self.save_ended().await);
+            let after = if flow.is_break() { After::Stop } else { After::Begin };
+            drop(self.save_ended(after).await);
             if flow.is_break() {
                 break;
             }
@@ -152,32 +156,35 @@ impl Actor {
                 self.jobs.prepare(item);
             }
         }
-        if self.queue.head.running == Running::Paused || self.queue.trouble.is_some() {
-            return;
-        }
-        let now = self.ports.clock.now();
-        let running = self.jobs.sending_by_site();
-        let (pauses, parallel) = (&self.queue.head.pauses, self.queue.parallel);
-        let next = crate::schedule::turn(self.queue.waiting(), pauses, &running, parallel, now);
-        if next.is_empty() {
-            return;
-        }
         let mut turn = self.turn();
-        for id in next {
-            turn.step(id, &Input::Begin);
-        }
-        let outcome = turn.close();
-        if let Err(error) = self.commit(outcome).await {
-            self.in_trouble(&error);
+        if self.begin(&mut turn) {
+            let outcome = turn.close();
+            if let Err(error) = self.commit(outcome).await {
+                self.in_trouble(&error);
+            }
         }
     }
 
+    /// Lets those begin whose turn it is, as part of a turn. Whether there are any.
+    pub(super) fn begin(&self, turn: &mut Turn<'_>) -> bool {
+        if self.queue.head.running == Running::Paused || self.queue.trouble.is_some() {
+            return false;
+        }
+        let running = self.jobs.sending_by_site();
+        let waiting = self.queue.waiting();
+        let next = crate::schedule::turn(waiting, turn.pauses(), &running, self.queue.parallel, turn.now);
+        for id in &next {
+            turn.step(*id, &Input::Begin);
+        }
+        !next.is_empty()
+    }
+
     /// Saves what ended, in the order in which it did; what cannot be saved stays for the next try.
-    async fn save_ended(&mut self) -> Result<()> {
+    async fn save_ended(&mut self, after: After) -> Result<()> {
         let mut at_once = self.unsaved.len();
         while !self.unsaved.is_empty() {
             let ended: Vec<Ended> = self.unsaved.drain(..at_once).collect();
-            let Err(error) = self.take_over(&ended).await else {
+            let Err(error) = self.take_over(&ended, after).await else {
                 at_once = at_once.min(self.unsaved.len());
                 continue;
             };
@@ -206,29 +213,15 @@ impl Actor {
         }
     }
 
-    async fn receive(&mut self, message: Message) -> ControlFlow<()> {
-        match message {
-            // One that was stopped meanwhile has been asked by its wire.
-            Message::BodyLeaves { item, .. } if !self.jobs.body_left(item) => ControlFlow::Continue(()),
-            Message::BodyLeaves { item, attempt } => {
-                let mut turn = self.turn();
-                turn.step(item, &Input::BodyLeaves { attempt });
-                let outcome = turn.close();
-                // Nothing depends on it: the wire knows, and a start after a crash expects the worst anyway.
-                if let Err(error) = self.commit(outcome).await {
-                    self.in_trouble(&error);
-                }
-                ControlFlow::Continue(())
-            }
-            Message::Ask(ask) if matches!(*ask, Ask::Close { .. }) => {
+    async fn receive(&mut self, ask: Ask) -> ControlFlow<()> {
+        match ask {
+            Ask::Close { reply } => {
                 let stopped = self.stop_all().await;
-                if let Ask::Close { reply } = *ask {
-                    drop(reply.send(stopped));
-                }
+                drop(reply.send(stopped));
                 ControlFlow::Break(())
             }
-            Message::Ask(ask) => {
-                self.answer(*ask).await;
+            ask => {
+                self.answer(ask).await;
                 ControlFlow::Continue(())
             }
         }
@@ -245,7 +238,7 @@ impl Actor {
     pub(super) async fn halt(&mut self, ids: &[ItemId], back: Back) -> Result<()> {
         let stopped = self.jobs.halt(ids, back).await;
         self.unsaved.extend(stopped);
-        self.save_ended().await
+        self.save_ended(After::Stop).await
     }
 
     pub(super) fn turn(&self) -> Turn<'_> {

@@ -1,6 +1,6 @@
 //! What follows when a piece of work is over.
 
-use super::actor::Actor;
+use super::actor::{Actor, After};
 use super::index::Content;
 use super::jobs::Ended;
 use super::turn::{Turn, roll};
@@ -10,9 +10,12 @@ use crate::{
     Timestamp,
 };
 
+/// Ids of receipts are reserved in blocks; those of a block that is not used up are never used.
+const RECEIPT_IDS: i64 = 256;
+
 impl Actor {
     /// Saves the outcomes of work in one turn. An error leaves everything as it was, to be tried again.
-    pub(super) async fn take_over(&mut self, ended: &[Ended]) -> Result<()> {
+    pub(super) async fn take_over(&mut self, ended: &[Ended], after: After) -> Result<()> {
         let contents: Vec<_> = ended.iter().map(|ended| self.asked_for(ended)).collect();
         let known = self.known(contents.clone()).await?;
         let arrived = ended.iter().filter(|ended| ended.arrived()).count();
@@ -40,6 +43,9 @@ impl Actor {
                 }
             }
         }
+        if after == After::Begin {
+            self.begin(&mut turn);
+        }
         let outcome = turn.close();
         self.commit(outcome).await
     }
@@ -60,12 +66,17 @@ impl Actor {
         }
     }
 
-    async fn receipt_ids(&self, count: usize) -> Result<impl Iterator<Item = ReceiptId> + use<>> {
-        let first = match i64::try_from(count).unwrap_or(i64::MAX) {
-            0 => 0,
-            count => self.store.call(move |db| db.reserve_ids(IdKind::Receipt, count)).await?,
-        };
-        Ok((first..).map(ReceiptId).take(count))
+    /// Reserved many at a time, because every reservation is a stroke on the disk.
+    async fn receipt_ids(&mut self, count: usize) -> Result<impl Iterator<Item = ReceiptId> + use<>> {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        if self.receipt_ids.end - self.receipt_ids.start < count {
+            let block = count.max(RECEIPT_IDS);
+            let first = self.store.call(move |db| db.reserve_ids(IdKind::Receipt, block)).await?;
+            self.receipt_ids = first..first + block;
+        }
+        let first = self.receipt_ids.start;
+        self.receipt_ids.start += count;
+        Ok((first..first + count).map(ReceiptId))
     }
 }
 

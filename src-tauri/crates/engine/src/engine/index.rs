@@ -172,7 +172,7 @@ mod tests {
         prop_oneof![
             4 => waiting,
             2 => Just(Phase::Ready),
-            2 => Just(Phase::Sending { attempt: 1, failures: 0, body_left: false }),
+            2 => Just(Phase::Sending { attempt: 1, failures: 0 }),
             1 => Just(Phase::Preparing),
             1 => Just(Phase::Refused { problem: problem() }),
             1 => Just(Phase::Duplicate { receipt: ReceiptId(1) }),
@@ -317,7 +317,7 @@ mod tests {
         let queue = Queue::default();
         let mut turn = Turn::new(&queue, Policy::default(), NOW);
         let shape = |phase| Shape { site: 0, content: Some(0), batch: None, phase };
-        let sent = item(ItemId(1), &shape(Phase::Sending { attempt: 1, failures: 0, body_left: true }));
+        let sent = item(ItemId(1), &shape(Phase::Sending { attempt: 1, failures: 0 }));
         turn.add(sent.clone());
         turn.add(item(ItemId(2), &shape(Phase::Preparing)));
         assert_eq!(turn.twin(ItemId(2), "0", None), Twin::InQueue);

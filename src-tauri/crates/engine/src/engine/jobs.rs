@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::broadcast;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::actor::Message;
 use super::running::Wire;
 use crate::problem::{BODY_MISSING, FILE_CHANGED, FILE_MISSING, INTERNAL};
 use crate::{
@@ -55,19 +54,14 @@ struct Transfer {
 
 pub(super) struct Jobs {
     ports: Ports,
-    messages: mpsc::WeakUnboundedSender<Message>,
     changes: broadcast::Sender<Change>,
     set: JoinSet<Said>,
     tasks: HashMap<Id, Task>,
 }
 
 impl Jobs {
-    pub(super) fn new(
-        ports: Ports,
-        messages: mpsc::WeakUnboundedSender<Message>,
-        changes: broadcast::Sender<Change>,
-    ) -> Self {
-        Self { ports, messages, changes, set: JoinSet::new(), tasks: HashMap::new() }
+    pub(super) fn new(ports: Ports, changes: broadcast::Sender<Change>) -> Self {
+        Self { ports, changes, set: JoinSet::new(), tasks: HashMap::new() }
     }
 
     pub(super) fn preparing(&self) -> usize {
@@ -76,13 +70,6 @@ impl Jobs {
 
     pub(super) fn sending(&self) -> Vec<ItemId> {
         self.tasks.values().filter(|task| task.transfer.is_some()).map(|task| task.item).collect()
-    }
-
-    /// Whether a transfer of this item runs whose body began to leave.
-    pub(super) fn body_left(&self, item: ItemId) -> bool {
-        let mut transfers =
-            self.tasks.values().filter(|task| task.item == item).filter_map(|t| t.transfer.as_ref());
-        transfers.any(|transfer| transfer.wire.body_left())
     }
 
     pub(super) fn sending_by_site(&self) -> BTreeMap<SiteId, usize> {
@@ -111,7 +98,7 @@ impl Jobs {
     }
 
     pub(super) fn send(&mut self, item: &Item, attempt: u32) {
-        let wire = Arc::new(Wire::new(item.id, attempt, self.messages.clone(), self.changes.clone()));
+        let wire = Arc::new(Wire::new(item.id, attempt, self.changes.clone()));
         let sink = ProgressSink { wire: Arc::clone(&wire) };
         let transfer = Transfer { site: item.site, attempt, wire, back: Back::Waiting };
         let carrier = Arc::clone(&self.ports.transfer);

@@ -20,7 +20,7 @@ use crate::{
     Album, BatchId, Change, Defaults, Error, HistoryQuery, ItemId, NewItem, OptionsPatch, Page, Policy,
     Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
 };
-use actor::{Ask, Message};
+use actor::Ask;
 pub(crate) use running::Wire;
 
 /// How many changes a slow subscriber may fall behind before it has to take a new snapshot.
@@ -29,7 +29,7 @@ const BACKLOG: usize = 1024;
 /// The queue and the store. Cheap to clone; the work ends when the last clone is dropped or [`Engine::close`] is called.
 #[derive(Clone)]
 pub struct Engine {
-    messages: mpsc::UnboundedSender<Message>,
+    asks: mpsc::UnboundedSender<Box<Ask>>,
     changes: broadcast::Sender<Change>,
     store: Store,
 }
@@ -51,10 +51,10 @@ impl Engine {
     /// [`Error::NewerDatabase`], [`Error::StoreUnreadable`], [`Error::DiskFull`], [`Error::Busy`].
     pub async fn open(path: &Path, policy: Policy, ports: Ports) -> Result<Opened> {
         let (store, set_aside) = Store::open(path, ports.clock.now()).await?;
-        let (messages, inbox) = mpsc::unbounded_channel();
+        let (asks, inbox) = mpsc::unbounded_channel();
         let (changes, _) = broadcast::channel(BACKLOG);
-        actor::start(store.clone(), policy, ports, messages.downgrade(), inbox, changes.clone()).await?;
-        Ok(Opened { engine: Self { messages, changes, store }, set_aside })
+        actor::start(store.clone(), policy, ports, inbox, changes.clone()).await?;
+        Ok(Opened { engine: Self { asks, changes, store }, set_aside })
     }
 
     /// Stops what runs, saves where it stands and ends. A transfer whose body has not begun to leave waits again at
@@ -293,7 +293,7 @@ impl Engine {
 
     async fn ask<T>(&self, ask: impl FnOnce(oneshot::Sender<Result<T>>) -> Ask) -> Result<T> {
         let (reply, answer) = oneshot::channel();
-        self.messages.send(Message::Ask(Box::new(ask(reply)))).map_err(|_| Error::Closed)?;
+        self.asks.send(Box::new(ask(reply))).map_err(|_| Error::Closed)?;
         answer.await.map_err(|_| Error::Closed)?
     }
 }

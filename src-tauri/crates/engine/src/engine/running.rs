@@ -4,9 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::broadcast;
 
-use super::actor::Message;
 use crate::{Change, ItemId, Progress};
 
 /// Progress is told no more often than this.
@@ -27,23 +26,18 @@ pub(crate) struct Wire {
     attempt: u32,
     body_left: AtomicBool,
     told: Mutex<Told>,
-    line: Option<(mpsc::WeakUnboundedSender<Message>, broadcast::Sender<Change>)>,
+    changes: Option<broadcast::Sender<Change>>,
 }
 
 impl Wire {
-    pub(super) fn new(
-        item: ItemId,
-        attempt: u32,
-        messages: mpsc::WeakUnboundedSender<Message>,
-        changes: broadcast::Sender<Change>,
-    ) -> Self {
-        let line = Some((messages, changes));
-        Self { item, attempt, body_left: AtomicBool::new(false), told: Mutex::default(), line }
+    pub(super) fn new(item: ItemId, attempt: u32, changes: broadcast::Sender<Change>) -> Self {
+        let (body_left, told) = (AtomicBool::new(false), Mutex::default());
+        Self { item, attempt, body_left, told, changes: Some(changes) }
     }
 
     pub(crate) fn disconnected() -> Self {
         let (body_left, told) = (AtomicBool::new(false), Mutex::default());
-        Self { item: ItemId(0), attempt: 0, body_left, told, line: None }
+        Self { item: ItemId(0), attempt: 0, body_left, told, changes: None }
     }
 
     pub(super) fn body_left(&self) -> bool {
@@ -51,18 +45,11 @@ impl Wire {
     }
 
     pub(crate) fn body_leaves(&self) {
-        let first = !self.body_left.swap(true, Ordering::SeqCst);
-        if let Some((messages, _)) = &self.line
-            && first
-            && let Some(messages) = messages.upgrade()
-        {
-            // An engine that has ended has stopped this transfer as well.
-            let _ = messages.send(Message::BodyLeaves { item: self.item, attempt: self.attempt });
-        }
+        self.body_left.store(true, Ordering::SeqCst);
     }
 
     pub(crate) fn sent(self: &Arc<Self>, sent: u64, total: u64) {
-        if self.line.is_none() {
+        if self.changes.is_none() {
             return;
         }
         let mut told = self.told();
@@ -87,7 +74,7 @@ impl Wire {
     }
 
     fn tell(&self, told: &mut Told, sent: u64, total: u64) {
-        let Some((_, changes)) = &self.line else { return };
+        let Some(changes) = &self.changes else { return };
         told.at = Some(Instant::now());
         let progress = Progress { item: self.item, attempt: self.attempt, sent, total };
         // No subscriber is no fault.

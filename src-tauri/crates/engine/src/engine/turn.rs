@@ -82,6 +82,11 @@ impl<'a> Turn<'a> {
         self.items.insert(item.id, item);
     }
 
+    /// The sites that this turn leaves alone.
+    pub(super) fn pauses(&self) -> &BTreeMap<SiteId, SitePause> {
+        &self.head.as_ref().unwrap_or(&self.queue.head).pauses
+    }
+
     pub(super) fn head(&mut self) -> &mut Head {
         self.head.get_or_insert_with(|| self.queue.head.clone())
     }
@@ -189,7 +194,7 @@ impl<'a> Turn<'a> {
 
     fn answered(&mut self, site: SiteId) {
         let now = self.now;
-        let pauses = &self.head.as_ref().unwrap_or(&self.queue.head).pauses;
+        let pauses = self.pauses();
         // It can be reached; but a limit that it set holds, also for what was on its way before.
         let lifted = pauses.get(&site).and_then(|pause| Some((pause.failures, pause.not_before?)));
         if lifted.is_some_and(|(failures, until)| failures > 0 || until <= now) {

@@ -67,8 +67,6 @@ pub enum Phase {
         attempt: u32,
         /// As in `Waiting`.
         failures: u32,
-        /// Whether the first byte of the body may have left.
-        body_left: bool,
     },
     /// Did not arrive, and will not be tried again by itself.
     Failed {
