@@ -31,7 +31,7 @@ pub(crate) async fn handle(
     let mut received = first_note(&parts.method, &parts.uri, &parts.headers, site.now());
     let length =
         parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    let reading = act::reading(fault.as_ref(), length);
+    let stop_at = act::stop_at(fault.as_ref(), length);
     let body = act::paced(fault.as_ref(), body);
     let content_type = text(&parts.headers, &header::CONTENT_TYPE).unwrap_or_default().to_owned();
     let shape = Shape { post: parts.method == Method::POST, content_type, content_length: length };
@@ -46,7 +46,7 @@ pub(crate) async fn handle(
         site.note(arrival, received);
         return response;
     }
-    let form = match form::read(&site, &shape, body, reading).await {
+    let form = match form::read(&site, &shape, body, stop_at).await {
         Ok(form) => form,
         Err(broken) => {
             if let Broken::Stopped { body_len } = broken {

@@ -1,11 +1,9 @@
 //! A request's body as PHP hands it to the site: text fields, and the file named `source`.
 
-use std::time::Duration;
-
 use axum::body::Body;
 use http_body_util::BodyExt;
 use md5::{Digest, Md5};
-use tokio::{fs::File, io::AsyncWriteExt, time::sleep};
+use tokio::{fs::File, io::AsyncWriteExt};
 
 use crate::{
     index::hex,
@@ -39,14 +37,6 @@ pub(crate) struct FormFile {
     pub(crate) whole: bool,
 }
 
-/// How the body is read, when a fault says so.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Reading {
-    pub(crate) bytes_per_second: Option<u64>,
-    /// Reading ends when so many bytes came.
-    pub(crate) stop_at: Option<u64>,
-}
-
 /// Why there is no form.
 #[derive(Debug)]
 pub(crate) enum Broken {
@@ -64,12 +54,12 @@ pub(crate) struct Shape {
     pub(crate) content_length: Option<u64>,
 }
 
-/// Reads a body to its end.
+/// Reads a body to its end, or until so many bytes came.
 pub(crate) async fn read(
     site: &Site,
     shape: &Shape,
     mut body: Body,
-    reading: Reading,
+    stop_at: Option<u64>,
 ) -> Result<Form, Broken> {
     let post_max_size = site.settings().post_max_size;
     let mut parser = Parser::new(shape);
@@ -79,15 +69,12 @@ pub(crate) async fn read(
     let mut sink = Sink { site, form: Form::default(), open: None, text: 0 };
     let mut body_len = 0u64;
     loop {
-        if reading.stop_at.is_some_and(|stop| body_len >= stop) {
+        if stop_at.is_some_and(|stop| body_len >= stop) {
             return Err(Broken::Stopped { body_len });
         }
         let Some(frame) = body.frame().await else { break };
         let Ok(data) = frame.map_err(|_| Broken::Lost)?.into_data() else { continue };
         body_len += data.len() as u64;
-        if let Some(rate) = reading.bytes_per_second {
-            sleep(Duration::from_secs_f64(data.len() as f64 / rate as f64)).await;
-        }
         parser.feed(&data, &mut sink).await?;
     }
     parser.finish(&mut sink).await?;

@@ -14,7 +14,6 @@ use tokio::time::sleep;
 use super::{Fault, RetryAfter};
 use crate::{
     answer,
-    form::Reading,
     pages::{self, instead},
     site::Site,
     wire::Wire,
@@ -23,16 +22,15 @@ use crate::{
 /// How many times a second a slow reader takes a piece.
 const PIECES: u64 = 10;
 
-/// How far of a body of `length` bytes is read.
-pub(crate) fn reading(fault: Option<&Fault>, length: Option<u64>) -> Reading {
+/// After how many bytes of a body of `length` bytes the reading stops.
+pub(crate) fn stop_at(fault: Option<&Fault>, length: Option<u64>) -> Option<u64> {
     // Of a body of unknown length, a share of what goes out before anybody notices.
     let share = |percent: u8| length.unwrap_or(64 * 1024) * u64::from(percent) / 100;
-    let stop_at = match fault {
-        Some(Fault::ResetBefore) => Some(0),
-        Some(Fault::ResetMidBody(percent) | Fault::Stall(percent)) => Some(share(*percent)),
+    match fault? {
+        Fault::ResetBefore => Some(0),
+        Fault::ResetMidBody(percent) | Fault::Stall(percent) => Some(share(*percent)),
         _ => None,
-    };
-    Reading { stop_at, ..Reading::default() }
+    }
 }
 
 /// The body as it comes in: at once, or in small pieces at the fault's pace.

@@ -5,7 +5,7 @@ use std::{str::FromStr, time::Duration};
 use super::{Fault, RetryAfter};
 
 /// A fault in the list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Entry {
     /// How it is written: `status-429[:SECONDS|:date:SECONDS]`.
     pub usage: &'static str,
@@ -13,81 +13,86 @@ pub struct Entry {
     pub example: &'static str,
     /// What a client sees, in a line.
     pub says: &'static str,
-    /// The fault, given what stands behind the name's colon. `None` when that does not fit.
-    pub(super) make: Make,
+    make: Make,
 }
 
-type Make = fn(Option<&str>) -> Option<Fault>;
+#[derive(Debug)]
+enum Make {
+    Plain(Fault),
+    With(Read),
+}
+
+/// Makes a fault of what stands behind the name's colon. `None` when that does not fit.
+type Read = fn(Option<&str>) -> Option<Fault>;
 
 impl Entry {
     /// The name alone.
     pub fn name(&self) -> &'static str {
         self.usage.split([':', '[']).next().unwrap_or(self.usage)
     }
+
+    /// The fault, given what stands behind the name's colon. `None` when that does not fit.
+    pub(super) fn make(&self, argument: Option<&str>) -> Option<Fault> {
+        match &self.make {
+            Make::Plain(fault) => argument.is_none().then(|| fault.clone()),
+            Make::With(read) => read(argument),
+        }
+    }
 }
 
 /// The list of faults: a heading with its entries.
 pub type Catalogue = &'static [(&'static str, &'static [Entry])];
 
-const fn entry(usage: &'static str, example: &'static str, says: &'static str, make: Make) -> Entry {
-    Entry { usage, example, says, make }
+/// A fault without arguments.
+const fn plain(name: &'static str, says: &'static str, fault: Fault) -> Entry {
+    Entry { usage: name, example: name, says, make: Make::Plain(fault) }
+}
+
+const fn with(usage: &'static str, example: &'static str, says: &'static str, read: Read) -> Entry {
+    Entry { usage, example, says, make: Make::With(read) }
 }
 
 const CATALOGUE: Catalogue = &[
     (
         "The connection",
         &[
-            entry(
+            with(
                 "refuse:SECONDS",
                 "refuse:5",
                 "The host is gone for so long: connections reset, new ones refused",
                 |a| seconds(a?).map(Fault::Refuse),
             ),
-            entry("reset-before", "reset-before", "Reset before the body is read", |a| {
-                plain(a, Fault::ResetBefore)
-            }),
-            entry(
+            plain("reset-before", "Reset before the body is read", Fault::ResetBefore),
+            with(
                 "reset-mid-body[:PERCENT]",
                 "reset-mid-body:40",
                 "Reset when so much of the body was read (50)",
                 |a| percent(a).map(Fault::ResetMidBody),
             ),
-            entry(
-                "reset-after-body",
-                "reset-after-body",
-                "Reset instead of an answer; the file is kept",
-                |a| plain(a, Fault::ResetAfterBody),
-            ),
-            entry(
-                "stall[:PERCENT]",
-                "stall:50",
-                "Nothing more is read after so much of the body (50)",
-                |a| percent(a).map(Fault::Stall),
-            ),
-            entry("slow[:BYTES]", "slow:1000", "The body is read at so many bytes per second (64000)", |a| {
+            plain("reset-after-body", "Reset instead of an answer; the file is kept", Fault::ResetAfterBody),
+            with("stall[:PERCENT]", "stall:50", "Nothing more is read after so much of the body (50)", |a| {
+                percent(a).map(Fault::Stall)
+            }),
+            with("slow[:BYTES]", "slow:1000", "The body is read at so many bytes per second (64000)", |a| {
                 number(a.or(Some("64000"))).filter(|bytes| *bytes > 0).map(Fault::Slow)
             }),
-            entry("silent-after-body", "silent-after-body", "No answer ever comes; the file is kept", |a| {
-                plain(a, Fault::SilentAfterBody)
-            }),
-            entry("answer-cut", "answer-cut", "Half of the answer, then the end; the file is kept", |a| {
-                plain(a, Fault::AnswerCut)
-            }),
+            plain("silent-after-body", "No answer ever comes; the file is kept", Fault::SilentAfterBody),
+            plain("answer-cut", "Half of the answer, then the end; the file is kept", Fault::AnswerCut),
         ],
     ),
     (
         "Late and out of order",
         &[
-            entry("delay:MILLISECONDS", "delay:1500", "The true answer, later", |a| {
+            with("delay:MILLISECONDS", "delay:1500", "The true answer, later", |a| {
                 milliseconds(a).map(Fault::Delay)
             }),
-            entry(
+            with(
                 "delay-up-to:MILLISECONDS",
                 "delay-up-to:3000",
                 "The true answer after a random time",
                 |a| milliseconds(a).map(Fault::DelayUpTo),
             ),
-            entry(
+            with(
                 "reverse:REQUESTS",
                 "reverse:3",
                 "So many requests wait for the last of them, answered last first",
@@ -98,31 +103,24 @@ const CATALOGUE: Catalogue = &[
     (
         "A proxy in front",
         &[
-            entry("status-407", "status-407", "The proxy wants a login", |a| plain(a, Fault::ProxyLogin)),
-            entry("status-413-html", "status-413-html", "The request is too big for the proxy", |a| {
-                plain(a, Fault::TooLarge)
-            }),
-            entry(
+            plain("status-407", "The proxy wants a login", Fault::ProxyLogin),
+            plain("status-413-html", "The request is too big for the proxy", Fault::TooLarge),
+            with(
                 "status-429[:SECONDS|:date:SECONDS]",
                 "status-429:30",
                 "Too many requests; Retry-After absent, in seconds, or as a date",
                 |a| retry_after(a).map(Fault::TooManyRequests),
             ),
-            entry("status-502", "status-502", "Bad gateway", |a| plain(a, Fault::Gateway(502))),
-            entry("status-503", "status-503", "Unavailable for a while", |a| plain(a, Fault::Gateway(503))),
-            entry("status-504", "status-504", "The site took too long; the file is kept", |a| {
-                plain(a, Fault::Gateway(504))
-            }),
-            entry("status-524", "status-524", "The same, as Cloudflare says it; the file is kept", |a| {
-                plain(a, Fault::Gateway(524))
-            }),
-            entry(
-                "challenge-403",
+            plain("status-502", "Bad gateway", Fault::Gateway(502)),
+            plain("status-503", "Unavailable for a while", Fault::Gateway(503)),
+            plain("status-504", "The site took too long; the file is kept", Fault::Gateway(504)),
+            plain("status-524", "The same, as Cloudflare says it; the file is kept", Fault::Gateway(524)),
+            plain(
                 "challenge-403",
                 "\"Just a moment...\": a person has to prove themselves",
-                |a| plain(a, Fault::Challenge),
+                Fault::Challenge,
             ),
-            entry(
+            with(
                 "redirect:STATUS:TO",
                 "redirect:308:https://other.example/",
                 "301, 302, 307 or 308 to another address",
@@ -133,60 +131,37 @@ const CATALOGUE: Catalogue = &[
     (
         "A page instead of an answer",
         &[
-            entry("html-200-maintenance", "html-200-maintenance", "The maintenance page", |a| {
-                plain(a, Fault::Maintenance)
-            }),
-            entry(
-                "html-200-php-warning",
-                "html-200-php-warning",
-                "A PHP warning, no JSON; the file is kept",
-                |a| plain(a, Fault::PhpWarning),
-            ),
-            entry("html-404", "html-404", "The site's page for wrong addresses, or its API is off", |a| {
-                plain(a, Fault::NotFound)
-            }),
-            entry("html-500", "html-500", "The site's incident page", |a| plain(a, Fault::Incident)),
+            plain("html-200-maintenance", "The maintenance page", Fault::Maintenance),
+            plain("html-200-php-warning", "A PHP warning, no JSON; the file is kept", Fault::PhpWarning),
+            plain("html-404", "The site's page for wrong addresses, or its API is off", Fault::NotFound),
+            plain("html-500", "The site's incident page", Fault::Incident),
         ],
     ),
     (
         "JSON that is not what it should be",
         &[
-            entry("json-after-bom", "json-after-bom", "The true answer behind a byte order mark", |a| {
-                plain(a, Fault::JsonAfterBom)
-            }),
-            entry("json-after-notice", "json-after-notice", "The true answer behind a PHP notice", |a| {
-                plain(a, Fault::JsonAfterNotice)
-            }),
-            entry(
-                "truncated-json",
+            plain("json-after-bom", "The true answer behind a byte order mark", Fault::JsonAfterBom),
+            plain("json-after-notice", "The true answer behind a PHP notice", Fault::JsonAfterNotice),
+            plain(
                 "truncated-json",
                 "A whole answer with half of the JSON; the file is kept",
-                |a| plain(a, Fault::TruncatedJson),
+                Fault::TruncatedJson,
             ),
-            entry(
-                "wrong-types",
+            plain(
                 "wrong-types",
                 "Text for numbers and numbers for text; the file is kept",
-                |a| plain(a, Fault::WrongTypes),
+                Fault::WrongTypes,
             ),
-            entry("garbage", "garbage", "Ten megabytes of noise; the file is kept", |a| {
-                plain(a, Fault::Garbage)
-            }),
+            plain("garbage", "Ten megabytes of noise; the file is kept", Fault::Garbage),
         ],
     ),
     (
         "What the site says",
         &[
-            entry("flood", "flood", "\"Flooding detected\", whatever was stored", |a| plain(a, Fault::Flood)),
-            entry("duplicate", "duplicate", "\"Duplicated upload\", whatever was stored", |a| {
-                plain(a, Fault::Duplicate)
-            }),
-            entry("approval", "approval", "The file is kept and waits for approval", |a| {
-                plain(a, Fault::Approval)
-            }),
-            entry("pass", "pass", "Nothing goes wrong: pass*4 lets four requests by", |a| {
-                plain(a, Fault::Pass)
-            }),
+            plain("flood", "\"Flooding detected\", whatever was stored", Fault::Flood),
+            plain("duplicate", "\"Duplicated upload\", whatever was stored", Fault::Duplicate),
+            plain("approval", "The file is kept and waits for approval", Fault::Approval),
+            plain("pass", "Nothing goes wrong: pass*4 lets four requests by", Fault::Pass),
         ],
     ),
 ];
@@ -196,11 +171,6 @@ impl Fault {
     pub fn catalogue() -> Catalogue {
         CATALOGUE
     }
-}
-
-/// A fault that takes no argument.
-fn plain(argument: Option<&str>, fault: Fault) -> Option<Fault> {
-    argument.is_none().then_some(fault)
 }
 
 fn number<N: FromStr>(argument: Option<&str>) -> Option<N> {

@@ -48,7 +48,7 @@ impl FromStr for Fault {
         let Some(entry) = entries.find(|entry| entry.name() == name) else {
             return Err(FaultError::Unknown(text.to_owned()));
         };
-        (entry.make)(argument).ok_or_else(|| FaultError::Argument {
+        entry.make(argument).ok_or_else(|| FaultError::Argument {
             text: text.to_owned(),
             usage: entry.usage,
             example: entry.example,
