@@ -1,17 +1,19 @@
 //! The upload endpoint: reads the request, lets a fault have its way, answers.
 
+mod note;
+
 use std::sync::Arc;
 
 use axum::{
     body::Body,
     extract::{Extension, Request, State},
-    http::{HeaderMap, Method, Response, StatusCode, Uri, header},
+    http::{HeaderMap, Method, Response, StatusCode, header},
 };
 
 use crate::{
-    Fault, KeyKind, Mode, Outcome, Received, ReceivedFile,
+    Fault, KeyKind, Mode, Outcome, Settings,
     answer::{self, Refusal, Shown},
-    discard,
+    discard::{self, Rest},
     fault::act,
     form::{self, Broken, Form, Shape},
     language, pages,
@@ -28,26 +30,11 @@ pub(crate) async fn handle(
 ) -> Response<Body> {
     let (arrival, fault) = site.arrive();
     let (parts, body) = request.into_parts();
-    let mut received = first_note(&parts.method, &parts.uri, &parts.headers, site.now());
-    let length =
-        parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    let stop_at = act::stop_at(fault.as_ref(), length);
-    let body = act::paced(fault.as_ref(), body);
-    let content_type = text(&parts.headers, &header::CONTENT_TYPE).unwrap_or_default().to_owned();
-    let shape = Shape { post: parts.method == Method::POST, content_type, content_length: length };
-    let header_key =
-        parts.headers.get("x-api-key").map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned());
-    let query = pages::query(&parts.uri);
-    if site.settings().discard && fault.is_none() {
-        let Some(rest) = discard::read(&shape, body).await else { wire.reset().await };
-        let (kind, outcome, response) = discard::answer(&site, header_key.as_deref(), &query, &rest, arrival);
-        (received.key, received.outcome, received.body_len) = (kind, outcome, rest.body_len);
-        (received.fields, received.file) = (without_key(&rest.fields), rest.file);
-        site.note(arrival, received);
-        return response;
-    }
-    let form = match form::read(&site, &shape, body, stop_at).await {
-        Ok(form) => form,
+    let mut received = note::first(&parts, site.now());
+    let shape = shape(&parts.method, &parts.headers);
+    let stop_at = act::stop_at(fault.as_ref(), shape.content_length);
+    let came = match read(&site, &shape, act::paced(fault.as_ref(), body), stop_at).await {
+        Ok(came) => came,
         Err(broken) => {
             if let Broken::Stopped { body_len } = broken {
                 received.body_len = body_len;
@@ -61,27 +48,29 @@ pub(crate) async fn handle(
             }
         }
     };
-    note_form(&mut received, &form);
+    note::body(&mut received, &came);
     act::wait(fault.as_ref()).await;
-    if let Some(page) = fault.as_ref().and_then(|fault| act::page(&site, fault)) {
-        let outcome = fault.as_ref().map_or_else(String::new, Fault::to_string);
-        received.outcome = Outcome::Fault(outcome);
+    if let Some((fault, page)) = fault.as_ref().and_then(|fault| Some((fault, act::page(&site, fault)?))) {
+        received.outcome = Outcome::Fault(fault.to_string());
         site.note(arrival, received);
         return page;
     }
-    let call = Job {
+    let job = Job {
         site: site.clone(),
-        header_key,
+        arrival,
+        header_key: parts
+            .headers
+            .get("x-api-key")
+            .map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned()),
         accept_language: text(&parts.headers, &header::ACCEPT_LANGUAGE).map(str::to_owned),
         post: shape.post,
         path: parts.uri.path().strip_prefix("/api").unwrap_or_default().trim_matches('/').to_owned(),
-        query,
-        form,
+        query: pages::query(&parts.uri),
         address: wire.peer.ip().to_string(),
         fault: fault.clone(),
     };
     // Pictures take a while; other connections go on meanwhile.
-    let (kind, outcome, response) = match tokio::task::spawn_blocking(move || call.run()).await {
+    let (kind, outcome, response) = match tokio::task::spawn_blocking(move || job.run(came)).await {
         Ok(done) => done,
         Err(_) => (KeyKind::None, Outcome::Page(500), pages::incident()),
     };
@@ -91,21 +80,50 @@ pub(crate) async fn handle(
     act::aftermath(fault, &site, &wire, response).await
 }
 
+fn shape(method: &Method, headers: &HeaderMap) -> Shape {
+    Shape {
+        post: *method == Method::POST,
+        content_type: text(headers, &header::CONTENT_TYPE).unwrap_or_default().to_owned(),
+        content_length: text(headers, &header::CONTENT_LENGTH).and_then(|length| length.parse().ok()),
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// A body that was read.
+enum Came {
+    Form(Form),
+    /// What discarding leaves of one.
+    Rest(Rest),
+}
+
+async fn read(site: &Site, shape: &Shape, body: Body, stop_at: Option<u64>) -> Result<Came, Broken> {
+    if site.settings().discard {
+        discard::read(shape, body, stop_at).await.map(Came::Rest)
+    } else {
+        form::read(site, shape, body, stop_at).await.map(Came::Form)
+    }
+}
+
 /// The part that blocks.
 struct Job {
     site: Arc<Site>,
+    arrival: u64,
     header_key: Option<String>,
     accept_language: Option<String>,
     post: bool,
     path: String,
     query: Vec<(String, String)>,
-    form: Form,
     address: String,
     fault: Option<Fault>,
 }
 
+type Done = (KeyKind, Outcome, Response<Body>);
+
 impl Job {
-    fn run(self) -> (KeyKind, Outcome, Response<Body>) {
+    fn run(self, came: Came) -> Done {
         let settings = self.site.settings();
         if settings.maintenance {
             return (KeyKind::None, Outcome::Page(200), pages::maintenance(&self.site));
@@ -113,22 +131,57 @@ impl Job {
         if settings.api_off && settings.mode >= Mode::V43 {
             return (KeyKind::None, Outcome::Page(404), pages::not_found(&self.site));
         }
+        match came {
+            Came::Form(form) => self.keep(form, &settings),
+            Came::Rest(rest) => self.discard(&rest, &settings),
+        }
+    }
+
+    /// The refusal that a fault makes, whatever the counters say.
+    fn forced(&self, settings: &Settings) -> Option<Refusal> {
+        match self.fault {
+            Some(Fault::Flood) => {
+                Some(upload::flood_refusal("minute", settings.flood.unwrap_or_default().minute))
+            }
+            Some(Fault::Duplicate) => Some(Refusal::new(101, "Duplicated upload")),
+            _ => None,
+        }
+    }
+
+    fn held(&self) -> bool {
+        matches!(self.fault, Some(Fault::Approval))
+    }
+
+    fn discard(&self, rest: &Rest, settings: &Settings) -> Done {
+        let query_key = self.query.iter().rev().find(|(name, _)| name == "key");
+        let call = discard::Call {
+            header_key: self.header_key.as_deref(),
+            query_key: query_key.map(|(_, key)| key.as_str()),
+            rest,
+            number: self.arrival,
+            approved: !self.held(),
+            forced: self.forced(settings),
+        };
+        match discard::answer(&self.site, settings, call) {
+            (kind, Ok(response)) => (kind, Outcome::Discarded, response),
+            (kind, Err(refusal)) => {
+                let response = answer::refusal(&refusal, settings.mode);
+                (kind, Outcome::Refused(refusal.number(), refusal.message), response)
+            }
+        }
+    }
+
+    fn keep(&self, form: Form, settings: &Settings) -> Done {
         let mut call = Call {
             header_key: self.header_key.as_deref(),
             post: self.post,
             path: &self.path,
             query: &self.query,
-            form: self.form,
+            form,
             address: &self.address,
-            language: language::chosen(&settings, self.accept_language.as_deref()),
-            hold: matches!(self.fault, Some(Fault::Approval)),
-            forced: match self.fault {
-                Some(Fault::Flood) => {
-                    Some(upload::flood_refusal("minute", settings.flood.unwrap_or_default().minute))
-                }
-                Some(Fault::Duplicate) => Some(Refusal::new(101, "Duplicated upload")),
-                _ => None,
-            },
+            language: language::chosen(settings, self.accept_language.as_deref()),
+            hold: self.held(),
+            forced: self.forced(settings),
         };
         let (kind, result) = upload::take(&self.site, &mut call);
         let format = call.given("format").unwrap_or_default();
@@ -167,51 +220,4 @@ fn success(site: &Site, taken: &Taken, format: &str, imgbb: bool, mode: Mode) ->
             answer::success(answer::image(&shown), mode, imgbb)
         }
     }
-}
-
-fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
-}
-
-fn first_note(method: &Method, uri: &Uri, headers: &HeaderMap, at: i64) -> Received {
-    let target = match uri.query() {
-        Some(query) if query.contains("key=") => format!("{}?key=…", uri.path()),
-        Some(query) => format!("{}?{query}", uri.path()),
-        None => uri.path().to_owned(),
-    };
-    let headers = headers.iter().map(|(name, value)| {
-        let secret = matches!(name.as_str(), "x-api-key" | "authorization" | "cookie");
-        let value =
-            if secret { "…".to_owned() } else { String::from_utf8_lossy(value.as_bytes()).into_owned() };
-        (name.as_str().to_owned(), value)
-    });
-    Received {
-        at,
-        method: method.to_string(),
-        target,
-        headers: headers.collect(),
-        fields: Vec::new(),
-        key: KeyKind::None,
-        file: None,
-        body_len: 0,
-        outcome: Outcome::Page(0),
-    }
-}
-
-fn note_form(received: &mut Received, form: &Form) {
-    received.body_len = form.body_len;
-    received.fields = without_key(&form.fields);
-    received.file = form.file.as_ref().map(|file| ReceivedFile {
-        name: file.name.clone(),
-        mime: file.mime.clone(),
-        size: file.size,
-        md5: file.md5.clone(),
-    });
-}
-
-fn without_key(fields: &[(String, String)]) -> Vec<(String, String)> {
-    let shown = |(name, value): &(String, String)| {
-        (name.clone(), if name == "key" { "…".to_owned() } else { value.clone() })
-    };
-    fields.iter().map(shown).collect()
 }

@@ -4,9 +4,9 @@ use axum::{body::Body, http::Response};
 use http_body_util::BodyExt;
 
 use crate::{
-    KeyKind, Outcome, ReceivedFile,
+    KeyKind, ReceivedFile, Settings,
     answer::{self, Refusal, Shown},
-    form::Shape,
+    form::{Broken, Shape},
     index::{FileRow, Owner, encode_id, random_hex},
     keys,
     multipart::{Event, Multipart, boundary},
@@ -40,14 +40,18 @@ enum Open {
     Ignored,
 }
 
-/// Reads a body to its end. `None` when the client went away.
-pub(crate) async fn read(shape: &Shape, mut body: Body) -> Option<Rest> {
+/// Reads a body to its end, or until so many bytes came.
+pub(crate) async fn read(shape: &Shape, mut body: Body, stop_at: Option<u64>) -> Result<Rest, Broken> {
     let mut parser = boundary(&shape.content_type).map(|boundary| Multipart::new(&boundary));
     let mut rest = Rest::default();
     let mut open = Open::Ignored;
     let mut events = Vec::new();
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.ok()?.into_data() else { continue };
+    loop {
+        if stop_at.is_some_and(|stop| rest.body_len >= stop) {
+            return Err(Broken::Stopped { body_len: rest.body_len });
+        }
+        let Some(frame) = body.frame().await else { return Ok(rest) };
+        let Ok(data) = frame.map_err(|_| Broken::Lost)?.into_data() else { continue };
         rest.body_len += data.len() as u64;
         if let Some(parser) = &mut parser {
             parser.feed(&data, &mut events);
@@ -56,7 +60,6 @@ pub(crate) async fn read(shape: &Shape, mut body: Body) -> Option<Rest> {
             rest.take(event, &mut open);
         }
     }
-    Some(rest)
 }
 
 impl Rest {
@@ -114,7 +117,6 @@ impl Rest {
             height: 1,
             clip: kind.is_clip(),
             title: title.chars().take(100).collect(),
-            approved: true,
             owner,
             original_filename: file.name.clone(),
             md5: NO_MD5.to_owned(),
@@ -125,31 +127,37 @@ impl Rest {
     }
 }
 
-/// The answer to a request whose body is gone. The key and the source are checked as ever.
+/// A request whose body is gone.
+pub(crate) struct Call<'a> {
+    pub(crate) header_key: Option<&'a str>,
+    pub(crate) query_key: Option<&'a str>,
+    pub(crate) rest: &'a Rest,
+    /// Its id is made from it.
+    pub(crate) number: u64,
+    pub(crate) approved: bool,
+    pub(crate) forced: Option<Refusal>,
+}
+
+/// The answer. The key and the source are checked as ever.
 pub(crate) fn answer(
     site: &Site,
-    header_key: Option<&str>,
-    query: &[(String, String)],
-    rest: &Rest,
-    number: u64,
-) -> (KeyKind, Outcome, Response<Body>) {
-    let settings = site.settings();
-    let refused = |kind, refusal: Refusal| {
-        let response = answer::refusal(&refusal, settings.mode);
-        (kind, Outcome::Refused(refusal.number(), refusal.message), response)
-    };
-    let in_query = query.iter().rev().find(|(name, _)| name == "key").map(|(_, value)| value.as_str());
-    let field = rest.field("key").or(in_query);
+    settings: &Settings,
+    call: Call<'_>,
+) -> (KeyKind, Result<Response<Body>, Refusal>) {
     let keys = site.read(|index| index.keys.clone());
-    let (kind, checked) = keys::check(&keys, &settings, header_key, field);
+    let field = call.rest.field("key").or(call.query_key);
+    let (kind, checked) = keys::check(&keys, settings, call.header_key, field);
     let owner = match checked {
         Ok(owner) => owner,
-        Err(refusal) => return refused(kind, refusal),
+        Err(refusal) => return (kind, Err(refusal)),
     };
-    let Some(file) = &rest.file else { return refused(kind, Refusal::new(130, "Empty upload source")) };
-    let row = rest.row(file, owner, number, site.now());
+    if let Some(refusal) = call.forced {
+        return (kind, Err(refusal));
+    }
+    let Some(file) = &call.rest.file else { return (kind, Err(Refusal::new(130, "Empty upload source"))) };
+    let now = site.now();
+    let row = FileRow { approved: call.approved, ..call.rest.row(file, owner, call.number, now) };
     let password = random_hex(24);
-    let (links, now) = (site.links(), site.now());
-    let shown = Shown { file: &row, links, settings: &settings, password: &password, now };
-    (kind, Outcome::Discarded, answer::success(answer::image(&shown), settings.mode, false))
+    let shown = Shown { file: &row, links: site.links(), settings, password: &password, now };
+    (kind, Ok(answer::success(answer::image(&shown), settings.mode, false)))
 }

@@ -79,6 +79,11 @@ fn keys_and_sources_are_checked_as_ever_and_faults_are_played() {
     };
     assert_eq!(send("wrong").unwrap().code(), 100);
     assert_eq!(send(&scene.host.user_key()).unwrap().code(), 130, "a part of another name is no source");
-    scene.host.play("html-500".parse().unwrap());
-    assert_eq!(scene.upload("a.png", &samples::png(9, 9), &[]).status, 500);
+    for (fault, status) in [("html-500", 500), ("status-524", 524), ("flood", 400), ("json-after-bom", 200)] {
+        scene.host.play(fault.parse().unwrap());
+        assert_eq!(scene.upload("a.png", &samples::png(9, 9), &[]).status, status, "{fault}");
+    }
+    scene.host.play("approval".parse().unwrap());
+    assert_eq!(scene.upload("a.png", &samples::png(9, 9), &[]).json()["image"]["is_approved"], 0);
+    assert!(scene.host.stored().is_empty());
 }
