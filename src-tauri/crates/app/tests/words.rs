@@ -51,8 +51,8 @@ fn every_code_of_the_engine_and_the_client_is_known() {
 
 #[test]
 fn a_problem_is_a_sentence_with_its_numbers() {
-    let error =
-        chevereto::Error::TooBig { max: Some(2_000_000), said: Some("File too big - max 2 MB".into()) };
+    let said = Some("File too big - max 2 MB".into());
+    let error = chevereto::Error::TooBig { max: Some(2_000_000), said, certain: true };
     let problem = app::problem::of_site(&error, "img.example.org");
     let words = l10n::problem(Language::En, &problem.code, &problem.args);
     assert_eq!(

@@ -95,6 +95,12 @@ impl BaseUrl {
         self.url.scheme() == "http" && !self.is_loopback()
     }
 
+    /// Whether everything sent here is encrypted.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
     /// Whether the site runs on this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
@@ -128,6 +134,42 @@ impl BaseUrl {
     #[must_use]
     pub fn upload_url(&self) -> Url {
         self.page("/api/1/upload")
+    }
+
+    /// The same place by another scheme; a port that was named stays.
+    pub(crate) fn with_scheme(&self, scheme: &str) -> BaseUrl {
+        let mut url = self.url.clone();
+        url.set_scheme(scheme).expect("http and https may stand for each other");
+        BaseUrl { url }
+    }
+
+    /// This scheme, host and port with the sub-directory of another address.
+    pub(crate) fn with_path_of(&self, other: &BaseUrl) -> BaseUrl {
+        let mut url = self.url.clone();
+        url.set_path(other.url.path());
+        BaseUrl { url }
+    }
+
+    pub(crate) fn is_root(&self) -> bool {
+        self.url.path() == "/"
+    }
+
+    /// One directory up; `None` at the top.
+    pub(crate) fn parent(&self) -> Option<BaseUrl> {
+        let (parent, _) = self.url.path().rsplit_once('/').filter(|_| !self.is_root())?;
+        let mut url = self.url.clone();
+        url.set_path(parent);
+        Some(BaseUrl { url })
+    }
+
+    /// Exactly `<base>/api/1/upload/?…`: a question in the address wants a slash before it, and PHP's own spelling
+    /// (blanks as `+`, everything but letters, digits and `-_.` as `%XX`). Any other spelling is redirected.
+    pub(crate) fn query_url(&self, pairs: impl IntoIterator<Item = (&'static str, String)>) -> Url {
+        let mut url = self.page("/api/1/upload/");
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let query = query.extend_pairs(pairs).finish().replace('*', "%2A");
+        url.set_query(Some(&query));
+        url
     }
 
     /// An address under the base; `path` starts with a slash.
@@ -192,14 +234,18 @@ impl From<BaseUrl> for String {
     }
 }
 
-/// How the site takes the key.
+/// How a site takes the key.
+///
+/// Chevereto 4 looks into the header first and, when there is none, into the form: it takes both. So [`Api::Old`] works
+/// with every site, for those who need the key as a field (something on the way drops unknown headers). The other
+/// way round is not true: Chevereto 3 reads the form only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Api {
-    /// Chevereto 4: in the `X-API-Key` header.
+    /// In the `X-API-Key` header: Chevereto 4.
     #[default]
     V1_1,
-    /// Chevereto 3 and its kin: as a form field `key`.
+    /// As a form field `key`: Chevereto 3 and its kin, and any other.
     Old,
 }
 
@@ -213,10 +259,16 @@ pub struct Site {
 }
 
 impl Site {
-    /// A site that speaks API V1.1.
+    /// A site that speaks API V1.1: the key goes in the header.
     #[must_use]
     pub fn new(base: BaseUrl) -> Site {
         Site { base, api: Api::V1_1 }
+    }
+
+    /// A site that gets the key as a form field.
+    #[must_use]
+    pub fn old(base: BaseUrl) -> Site {
+        Site { base, api: Api::Old }
     }
 }
 

@@ -8,7 +8,6 @@ use url::Url;
 use crate::classify::{Refusal, refusal};
 use crate::image::absolute;
 use crate::said::{find_ignoring_case, readable};
-use crate::time::parse_http_date;
 use crate::{BaseUrl, Error, Format, Image, Links, Unclear};
 
 /// The part of an HTTP answer that carries meaning.
@@ -18,6 +17,8 @@ pub(crate) struct Answer {
     pub(crate) location: Option<String>,
     pub(crate) retry_after: Option<String>,
     pub(crate) powered_by: Option<String>,
+    /// The site's clock.
+    pub(crate) date: Option<SystemTime>,
     pub(crate) body: Vec<u8>,
     /// The body broke off or was longer than is read.
     pub(crate) cut: bool,
@@ -25,34 +26,54 @@ pub(crate) struct Answer {
 
 /// What was asked: an answer means different things to different questions.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct Question<'a> {
     pub(crate) url: &'a Url,
-    pub(crate) key: Option<&'a str>,
+    /// What must not come back in a sentence: the key, or the secret part of a delete link.
+    pub(crate) secret: Option<&'a str>,
     pub(crate) format: Format,
     /// The key went as a field of the body, not in a header.
     pub(crate) key_in_body: bool,
     /// A source went with it.
     pub(crate) with_source: bool,
+    /// The source is an address that the site fetches.
+    pub(crate) by_address: bool,
+    /// So many bytes of content went with it.
+    pub(crate) content: u64,
     /// Every byte of the body has left.
     pub(crate) sent_whole: bool,
 }
 
-impl<'a> Asked<'a> {
+/// The smallest limit that PHP has by default for a file (`upload_max_filesize` of 2 MB), in bytes.
+const LARGE: u64 = 2_000_000;
+
+impl<'a> Question<'a> {
+    /// Whether the content is so large that a site that chokes on it most likely found it too big.
+    pub(crate) fn is_large(&self) -> bool {
+        self.content > LARGE
+    }
+
     /// A question without key and body.
-    pub(crate) fn about(url: &'a Url) -> Asked<'a> {
-        Asked {
+    pub(crate) fn about(url: &'a Url) -> Question<'a> {
+        Question {
             url,
-            key: None,
+            secret: None,
             format: Format::Json,
             key_in_body: false,
             with_source: false,
+            by_address: false,
+            content: 0,
             sent_whole: false,
         }
     }
 }
 
 /// Reads the answer to an upload.
-pub(crate) fn read(answer: &Answer, asked: &Asked<'_>) -> Result<Image, Error> {
+pub(crate) fn read(answer: &Answer, asked: &Question<'_>) -> Result<Image, Error> {
+    let image = stored(answer, asked)?;
+    Ok(Image { answered_at: answer.date, ..image })
+}
+
+fn stored(answer: &Answer, asked: &Question<'_>) -> Result<Image, Error> {
     if let Some(image) = short_success(answer, asked) {
         return Ok(image);
     }
@@ -60,8 +81,7 @@ pub(crate) fn read(answer: &Answer, asked: &Asked<'_>) -> Result<Image, Error> {
         if let Some(refused) = Refusal::of(&value) {
             return Err(refusal(&refused, answer, asked));
         }
-        let image = ["image", "data"].iter().find_map(|name| Image::read(value.get(*name)?, asked.url));
-        if let Some(image) = image.filter(|_| (200..300).contains(&answer.status)) {
+        if let Some(image) = image_in(&value, asked.url).filter(|_| (200..300).contains(&answer.status)) {
             return Ok(image);
         }
     }
@@ -74,8 +94,20 @@ pub(crate) fn read(answer: &Answer, asked: &Asked<'_>) -> Result<Image, Error> {
     Err(trouble(answer, asked))
 }
 
+/// The image of an answer: Chevereto's `image`, imgbb's `data`, or the object itself, come whole out of an answer that
+/// was cut behind it.
+fn image_in(value: &Value, url: &Url) -> Option<Image> {
+    let itself = is_image(value).then_some(value);
+    let named = ["image", "data"].iter().filter_map(|name| value.get(name));
+    itself.into_iter().chain(named).find_map(|value| Image::read(value, url))
+}
+
+fn is_image(value: &Value) -> bool {
+    value.get("id_encoded").is_some() || value.get("url_viewer").is_some()
+}
+
 /// A success in the shape of `format=txt` (the direct link) or `format=redirect` (to the viewer page).
-fn short_success(answer: &Answer, asked: &Asked<'_>) -> Option<Image> {
+fn short_success(answer: &Answer, asked: &Question<'_>) -> Option<Image> {
     match (asked.format, answer.status) {
         (Format::Txt, 200) => {
             let text = std::str::from_utf8(&answer.body).ok()?.trim();
@@ -97,7 +129,7 @@ fn short_success(answer: &Answer, asked: &Asked<'_>) -> Option<Image> {
 }
 
 /// An error in the shape of `format=txt`: HTTP 200 and the bare sentence, without a code.
-fn short_refusal(answer: &Answer, asked: &Asked<'_>) -> Option<Error> {
+fn short_refusal(answer: &Answer, asked: &Question<'_>) -> Option<Error> {
     let text = String::from_utf8_lossy(&answer.body);
     if text.contains('<') || text.trim().is_empty() || answer.cut {
         return None;
@@ -110,47 +142,71 @@ fn short_refusal(answer: &Answer, asked: &Asked<'_>) -> Option<Error> {
 }
 
 /// What an answer without readable JSON means, by its status.
-pub(crate) fn trouble(answer: &Answer, asked: &Asked<'_>) -> Error {
+pub(crate) fn trouble(answer: &Answer, asked: &Question<'_>) -> Error {
     let page = String::from_utf8_lossy(&answer.body);
     let status = answer.status;
-    let unclear = |why| Error::Unknown { why, status: Some(status), text: readable(&page, asked.key) };
+    let said = || readable(&page, asked.secret);
+    let unclear = |why| Error::Unknown { why, status: Some(status), text: said() };
     match status {
-        200..=299 if is_maintenance(answer, &page) => Error::Maintenance,
+        200..=299 | 503 if is_maintenance(answer, &page) => Error::Maintenance,
+        200..=299 if is_ban(&page) => Error::Blocked { status },
         200..=299 if answer.cut && answer.body.len() < crate::client::MAX_ANSWER => unclear(Unclear::Lost),
-        200..=299 => unclear(Unclear::Unreadable),
-        300..=399 => Error::Moved { to: moved_to(answer, asked.url) },
+        100..=299 => unclear(Unclear::Unreadable),
+        300..=399 => Error::Moved { to: moved_to(answer, asked) },
         404 | 405 | 410 => Error::WrongAddress { status },
         401 | 403 | 451 => Error::Blocked { status },
         407 => Error::ProxyAuth,
-        413 => Error::TooBig { max: None, said: None },
+        413 => Error::TooBig { max: None, said: None, certain: true },
         429 => Error::RateLimited { retry_after: wait(answer) },
         507 => Error::NoSpace { said: None },
-        502 | 504 | 520 | 522 | 524 if asked.sent_whole => unclear(Unclear::Gateway),
+        500 if asked.sent_whole && asked.is_large() && is_page(&page) => {
+            Error::TooBig { max: None, said: None, certain: false }
+        }
+        _ if asked.sent_whole && is_gateway(status) => unclear(Unclear::Gateway),
         408 | 425 | 500..=599 => Error::SiteTrouble { status, retry_after: wait(answer), said: None },
-        _ => Error::Refused { code: status.to_string(), said: readable(&page, asked.key) },
+        _ => Error::Refused { code: status.to_string(), said: said() },
     }
+}
+
+/// Statuses of something in front that waited for the site, or lost it: the site may have gone on by itself.
+pub(crate) fn is_gateway(status: u16) -> bool {
+    matches!(status, 502 | 504 | 520 | 522 | 524 | 598 | 599)
+}
+
+fn is_page(text: &str) -> bool {
+    find_ignoring_case(text, "<html").is_some() || find_ignoring_case(text, "<!doctype html").is_some()
+}
+
+/// A banned address is told so in plain text, with HTTP 200. A site may write a sentence of its own; then it is unclear.
+fn is_ban(page: &str) -> bool {
+    !is_page(page) && find_ignoring_case(page, "forbidden to use this website").is_some()
 }
 
 /// Chevereto closed for maintenance answers every request with an HTML page and HTTP 200.
 fn is_maintenance(answer: &Answer, page: &str) -> bool {
-    let is_page = find_ignoring_case(page, "<html").is_some();
     // The API's own answers never carry this header; only pages do.
     let is_chevereto = answer.powered_by.as_deref().is_some_and(|by| by.starts_with("Chevereto"));
-    is_page && (is_chevereto || find_ignoring_case(&readable(page, None), "maintenance").is_some())
+    is_page(page) && (is_chevereto || find_ignoring_case(&readable(page, None), "maintenance").is_some())
 }
 
 /// The base address that a redirect names.
-pub(crate) fn moved_to(answer: &Answer, asked: &Url) -> Option<BaseUrl> {
-    let target = asked.join(answer.location.as_deref()?).ok()?;
-    BaseUrl::parse(target.as_str()).ok()
+pub(crate) fn moved_to(answer: &Answer, asked: &Question<'_>) -> Option<BaseUrl> {
+    let target = asked.url.join(answer.location.as_deref()?).ok()?;
+    let base = BaseUrl::parse(target.as_str()).ok()?;
+    // A site that puts the key into the path it leads to names no address to configure.
+    let leaks = asked.secret.is_some_and(|secret| base.to_string().contains(secret));
+    (!leaks).then_some(base)
 }
 
-/// `Retry-After`, in seconds or as a date; at most a day.
+/// `Retry-After`, in seconds or as a date by the clock of whoever sent it; at most a day.
 pub(crate) fn wait(answer: &Answer) -> Option<Duration> {
     let text = answer.retry_after.as_deref()?.trim();
     let wait = match text.parse() {
         Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => parse_http_date(text)?.duration_since(SystemTime::now()).unwrap_or_default(),
+        Err(_) => {
+            let now = answer.date.unwrap_or_else(SystemTime::now);
+            httpdate::parse_http_date(text).ok()?.duration_since(now).unwrap_or_default()
+        }
     };
     Some(wait.min(Duration::from_secs(86_400)))
 }
@@ -166,7 +222,7 @@ pub(crate) fn json_within(body: &[u8]) -> Option<Value> {
         let mut values = serde_json::Deserializer::from_slice(&body[start..]).into_iter::<Value>();
         let value = values.next()?.ok()?;
         let known = ["image", "data", "error", "status_code"].iter().any(|name| value.get(name).is_some());
-        known.then_some(value)
+        (known || is_image(&value)).then_some(value)
     })
 }
 
@@ -177,7 +233,7 @@ mod tests {
     fn read_upload(status: u16, body: impl Into<Vec<u8>>) -> Result<Image, Error> {
         let url = Url::parse("https://host/api/1/upload").unwrap();
         let answer = Answer { status, body: body.into(), ..Answer::default() };
-        read(&answer, &Asked { with_source: true, sent_whole: true, ..Asked::about(&url) })
+        read(&answer, &Question { with_source: true, sent_whole: true, ..Question::about(&url) })
     }
 
     const OK: &str =
@@ -246,7 +302,7 @@ mod tests {
             ("https://other.example/", "https://other.example"),
         ] {
             let answer = Answer { status: 301, location: Some(location.to_owned()), ..Answer::default() };
-            let Err(Error::Moved { to: Some(base) }) = read(&answer, &Asked::about(&url)) else {
+            let Err(Error::Moved { to: Some(base) }) = read(&answer, &Question::about(&url)) else {
                 panic!("{location}");
             };
             assert_eq!(base.to_string(), to);

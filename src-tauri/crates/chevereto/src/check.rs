@@ -1,6 +1,6 @@
 //! Whether a key works, found out without uploading anything.
 
-use crate::answer::{self, Asked};
+use crate::answer::{self, Question};
 use crate::client::as_field;
 use crate::request::Base64;
 use crate::{ApiKey, Client, Error, Site, Source, Unclear, multipart};
@@ -34,7 +34,7 @@ impl Client {
         let url = site.base.upload_url();
         let sent = self.send(site, key, form, nothing, |_| ()).await;
         let (answer, _) = sent.map_err(nothing_was_sent)?;
-        let asked = Asked { key: Some(key.expose()), ..Asked::about(&url) };
+        let asked = Question { secret: Some(key.expose()), ..Question::about(&url) };
         match answer::read(&answer, &asked) {
             // The key was good enough to look for a source.
             Ok(_) | Err(Error::FieldRefused { .. }) => Ok(KeyCheck::Accepted),

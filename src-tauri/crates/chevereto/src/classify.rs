@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use crate::answer::{Answer, Asked, wait};
+use crate::answer::{Answer, Question, is_gateway, trouble, wait};
 use crate::said::{find_ignoring_case, readable};
-use crate::{Error, Period};
+use crate::{Error, Period, Unclear};
 
 /// The error object of an answer.
 #[derive(Debug)]
@@ -22,24 +22,40 @@ pub(crate) struct Refusal {
 impl Refusal {
     /// The refusal in an answer, when it is one.
     pub(crate) fn of(value: &Value) -> Option<Refusal> {
-        let error = value.get("error")?;
-        if !error.is_object() {
-            return error.as_str().map(Refusal::without_code);
+        match value.get("error") {
+            Some(Value::Object(error)) => {
+                let code = error.get("code").unwrap_or(&Value::Null);
+                let spelled = match code {
+                    Value::String(text) => text.clone(),
+                    Value::Null => String::new(),
+                    other => other.to_string(),
+                };
+                // SQL states have five digits or letters ("22001"); a code of the site has at most three.
+                let code = if spelled.len() < 5 { spelled.parse().ok() } else { None };
+                let message = error.get("message").and_then(Value::as_str).unwrap_or_default().to_owned();
+                Some(Refusal { code, spelled, message })
+            }
+            Some(Value::String(message)) => Some(Refusal::without_code(message)),
+            _ => Refusal::by_status(value),
         }
-        let spelled = match &error["code"] {
-            Value::String(text) => text.clone(),
-            Value::Null => String::new(),
-            other => other.to_string(),
-        };
-        // SQL states have five digits or letters ("22001"); a code of the site has at most three.
-        let code = if spelled.len() < 5 { spelled.parse().ok() } else { None };
-        let message = error["message"].as_str().unwrap_or_default().to_owned();
-        Some(Refusal { code, spelled, message })
+    }
+
+    /// An answer that says in its own status alone that it refuses.
+    fn by_status(value: &Value) -> Option<Refusal> {
+        let status = value.get("status_code")?.as_u64().filter(|status| (400..600).contains(status))?;
+        let message = value.get("status_txt").and_then(Value::as_str).unwrap_or_default().to_owned();
+        Some(Refusal { code: None, spelled: status.to_string(), message })
     }
 
     /// A bare sentence.
     pub(crate) fn without_code(message: &str) -> Refusal {
         Refusal { code: None, spelled: String::new(), message: message.to_owned() }
+    }
+
+    /// The site's code as it wrote it, else the HTTP status: short, and never the key.
+    fn named_code(&self, status: u16, asked: &Question<'_>) -> String {
+        let code = readable(&self.spelled, asked.secret);
+        if code.is_empty() { status.to_string() } else { code.chars().take(20).collect() }
     }
 
     fn has(&self, words: &str) -> bool {
@@ -48,35 +64,61 @@ impl Refusal {
 }
 
 /// What a refusal means.
-pub(crate) fn refusal(refused: &Refusal, answer: &Answer, asked: &Asked<'_>) -> Error {
-    let said = readable(&refused.message, asked.key);
-    match (answer.status, refused.code) {
-        (429, _) => Error::RateLimited { retry_after: wait(answer) },
-        (413, _) => Error::TooBig { max: limit_in(&refused.message), said: Some(said) },
-        (502..=599, _) => {
-            Error::SiteTrouble { status: answer.status, retry_after: wait(answer), said: Some(said) }
-        }
-        (_, Some(code)) => by_code(code, refused, answer.status, asked, said),
-        _ if refused.has("SQLSTATE") => Error::FieldRefused { said },
-        _ => by_words(refused, answer.status, asked, said),
+pub(crate) fn refusal(refused: &Refusal, answer: &Answer, asked: &Question<'_>) -> Error {
+    let said = readable(&refused.message, asked.secret);
+    let status = answer.status;
+    let unclear = |why| Error::Unknown { why, status: Some(status), text: said.clone() };
+    match status {
+        // These mean the same whoever wrote the sentence; Chevereto itself never sends them.
+        407 => return Error::ProxyAuth,
+        413 => return too_big(refused, said),
+        429 => return Error::RateLimited { retry_after: wait(answer) },
+        507 => return Error::NoSpace { said: Some(said) },
+        _ if is_gateway(status) && asked.sent_whole => return unclear(Unclear::Gateway),
+        502..=599 => return Error::SiteTrouble { status, retry_after: wait(answer), said: Some(said) },
+        // The site had an answer and could not write it down: the file may be stored.
+        _ if refused.has("encoded into json") && asked.with_source => return unclear(Unclear::Unreadable),
+        _ => {}
+    }
+    match by_sentence(refused, status, asked, said) {
+        // Chevereto says everything with HTTP 400. What has no name here and another status is told by that.
+        Error::Refused { code, said } if !matches!(status, 200..=299 | 400) => match trouble(answer, asked) {
+            Error::Refused { .. } => Error::Refused { code, said },
+            error => error,
+        },
+        error => error,
     }
 }
 
-fn by_code(code: i64, refused: &Refusal, status: u16, asked: &Asked<'_>, said: String) -> Error {
+fn by_sentence(refused: &Refusal, status: u16, asked: &Question<'_>, said: String) -> Error {
+    match refused.code {
+        _ if refused.has("SQLSTATE") => database(refused, status, said),
+        Some(code) => by_code(code, refused, status, asked, said),
+        None => by_words(refused, status, asked, said),
+    }
+}
+
+/// SQL states of class 22 are about what was given; all others are the site's own trouble.
+fn database(refused: &Refusal, status: u16, said: String) -> Error {
+    if refused.has("SQLSTATE[22") || refused.spelled.starts_with("22") {
+        Error::FieldRefused { said }
+    } else {
+        Error::SiteTrouble { status, retry_after: None, said: Some(said) }
+    }
+}
+
+fn by_code(code: i64, refused: &Refusal, status: u16, asked: &Question<'_>, said: String) -> Error {
     let trouble = |said| Error::SiteTrouble { status, retry_after: None, said: Some(said) };
     match code {
-        0 if refused.has("key") => Error::KeyRefused { said },
+        _ if refused.has("content of type") => Error::Filtered { said },
+        0 if refused.has("api key") || refused.has("public key") => Error::KeyRefused { said },
         0 if refused.has("getimagesize") || refused.has("read image") => Error::BadPicture { said },
         1 if refused.has("geometry") => Error::WidthRefused { said },
-        // The site's own fetching failed: the code is curl's.
-        1..=99
-            if ["resolve", "connect", "url", "timed out", "fopen"].iter().any(|word| refused.has(word)) =>
-        {
-            Error::UrlRefused { said }
-        }
+        // The site's own fetching failed: the code is curl's, or PHP's.
+        0..=99 if asked.by_address || is_fetching(refused) => Error::UrlRefused { said },
         // PHP drops a body over `post_max_size` whole, the key in it too.
         100 if asked.key_in_body && asked.with_source && refused.has("no key provided") => {
-            Error::TooBig { max: None, said: Some(said) }
+            dropped(asked, said)
         }
         100 if refused.has("video") => Error::BadPicture { said },
         100 if refused.has("version") || refused.has("action") => Error::WrongAddress { status },
@@ -90,28 +132,39 @@ fn by_code(code: i64, refused: &Refusal, status: u16, asked: &Asked<'_>, said: S
         200 => trouble(said),
         201 | 601 => upload_error(refused, said, trouble),
         310 | 311 => Error::BadPicture { said },
-        400 => by_words(refused, status, asked, said),
-        401 => Error::NotAllowed { said },
-        403 => Error::UrlRefused { said },
+        401 if matches!(status, 200..=299 | 400) => Error::NotAllowed { said },
+        403 if asked.by_address || refused.has("url") => Error::UrlRefused { said },
         600 if refused.has("FFprobe") => Error::BadPicture { said },
         600 if refused.has("moderation") || refused.has("CSAM") => Error::Filtered { said },
         600 | 666 => trouble(said),
         610 if refused.has("width") => Error::WidthRefused { said },
         610 => Error::BadPicture { said },
-        312..=314 | 612..=614 if refused.has("too big") => {
-            Error::TooBig { max: limit_in(&refused.message), said: Some(said) }
-        }
+        312..=314 | 612..=614 if refused.has("too big") => too_big(refused, said),
         312..=314 | 612..=614 => Error::FormatRefused { ext: bracketed(&refused.message), said },
-        _ => Error::Refused { code: refused.spelled.clone(), said },
+        // 400 is many things; what has no name is looked for by its words.
+        _ => by_words(refused, status, asked, said),
     }
 }
 
+/// Words of curl and of PHP's `fopen` about an address.
+fn is_fetching(refused: &Refusal) -> bool {
+    ["resolve", "connect", "url", "timed out", "fopen", "open stream"].iter().any(|word| refused.has(word))
+}
+
+fn too_big(refused: &Refusal, said: String) -> Error {
+    Error::TooBig { max: limit_in(&refused.message), said: Some(said), certain: true }
+}
+
+/// PHP drops a body over `post_max_size` whole, so the site believes that nothing came.
+fn dropped(asked: &Question<'_>, said: String) -> Error {
+    Error::TooBig { max: None, said: Some(said), certain: asked.is_large() }
+}
+
 /// 130 is "nothing came" (untranslated) or the flood limit (in any language).
-fn no_source_or_flood(refused: &Refusal, asked: &Asked<'_>, said: String) -> Error {
+fn no_source_or_flood(refused: &Refusal, asked: &Question<'_>, said: String) -> Error {
     let nothing_came = refused.has("empty upload source") || refused.has("empty source");
     if nothing_came && asked.with_source {
-        // PHP drops a body over `post_max_size` whole, so the site believes that nothing came.
-        return Error::TooBig { max: None, said: Some(said) };
+        return dropped(asked, said);
     }
     if nothing_came || refused.has("upload using base64") {
         return Error::FieldRefused { said };
@@ -121,8 +174,9 @@ fn no_source_or_flood(refused: &Refusal, asked: &Asked<'_>, said: String) -> Err
 
 /// PHP's own upload errors.
 fn upload_error(refused: &Refusal, said: String, trouble: impl Fn(String) -> Error) -> Error {
-    if refused.has("INI_SIZE") || refused.has("FORM_SIZE") || refused.has("too big") {
-        Error::TooBig { max: limit_in(&refused.message), said: Some(said) }
+    let words = ["INI_SIZE", "FORM_SIZE", "exceeds", "too big"];
+    if words.iter().any(|words| refused.has(words)) {
+        too_big(refused, said)
     } else if refused.has("NO_FILE") {
         Error::FieldRefused { said }
     } else {
@@ -130,11 +184,11 @@ fn upload_error(refused: &Refusal, said: String, trouble: impl Fn(String) -> Err
     }
 }
 
-/// By the sentence alone: code 400, or no code at all.
-fn by_words(refused: &Refusal, status: u16, asked: &Asked<'_>, said: String) -> Error {
+/// By the sentence alone: code 400, a code without a name here, or no code at all.
+fn by_words(refused: &Refusal, status: u16, asked: &Question<'_>, said: String) -> Error {
     let is_any = |words: &[&str]| words.iter().any(|words| refused.has(words));
     if is_any(&["too big"]) {
-        Error::TooBig { max: limit_in(&refused.message), said: Some(said) }
+        too_big(refused, said)
     } else if is_any(&["stop words"]) {
         Error::Filtered { said }
     } else if is_any(&["guest api is disabled", "request denied"]) {
@@ -158,8 +212,7 @@ fn by_words(refused: &Refusal, status: u16, asked: &Asked<'_>, said: String) -> 
     } else if status >= 500 {
         Error::SiteTrouble { status, retry_after: None, said: Some(said) }
     } else {
-        let code = if refused.spelled.is_empty() { status.to_string() } else { refused.spelled.clone() };
-        Error::Refused { code, said }
+        Error::Refused { code: refused.named_code(status, asked), said }
     }
 }
 
@@ -212,7 +265,7 @@ mod tests {
 
     fn refuse(code: &Value, message: &str) -> Error {
         let url = Url::parse("https://host/api/1/upload").unwrap();
-        let asked = Asked { with_source: true, sent_whole: true, ..Asked::about(&url) };
+        let asked = Question { with_source: true, sent_whole: true, ..Question::about(&url) };
         let refused = Refusal::of(&json!({"error": {"message": message, "code": code}})).unwrap();
         refusal(&refused, &Answer { status: 400, ..Answer::default() }, &asked)
     }
@@ -248,13 +301,14 @@ mod tests {
     #[test]
     fn a_key_that_was_dropped_with_the_body_means_too_big() {
         let url = Url::parse("https://host/api/1/upload").unwrap();
-        let asked = Asked { key_in_body: true, with_source: true, ..Asked::about(&url) };
+        let asked = Question { key_in_body: true, with_source: true, ..Question::about(&url) };
         let refused = Refusal::of(&json!({"error": {"message": "No key provided", "code": 100}})).unwrap();
-        let of =
-            |asked: &Asked<'_>| refusal(&refused, &Answer { status: 400, ..Answer::default() }, asked).code();
+        let of = |asked: &Question<'_>| {
+            refusal(&refused, &Answer { status: 400, ..Answer::default() }, asked).code()
+        };
         assert_eq!(of(&asked), "too-big");
-        assert_eq!(of(&Asked { key_in_body: false, ..asked }), "key-refused");
-        assert_eq!(of(&Asked { with_source: false, ..asked }), "key-refused");
+        assert_eq!(of(&Question { key_in_body: false, ..asked }), "key-refused");
+        assert_eq!(of(&Question { with_source: false, ..asked }), "key-refused");
     }
 
     #[test]

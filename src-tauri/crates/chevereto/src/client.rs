@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{
-    ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+    ACCEPT_LANGUAGE, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
 };
 use reqwest::{Body, RequestBuilder, Response, Url, redirect};
 use rustls_platform_verifier::BuilderVerifierExt;
 use secrecy::ExposeSecret;
 use tokio::time::timeout;
 
-use crate::answer::{self, Answer, Asked};
+use crate::answer::{self, Answer, Question};
 use crate::body::{Sending, UploadBody};
 use crate::multipart::{self, Multipart};
 use crate::transport::{failed_get, failed_upload};
@@ -36,7 +36,7 @@ pub struct Client {
     /// For this machine: no proxy can reach it.
     loopback: reqwest::Client,
     pub(crate) stall: Duration,
-    answer: Duration,
+    pub(crate) answer: Duration,
 }
 
 impl Client {
@@ -68,17 +68,20 @@ impl Client {
         progress: impl Fn(Progress) + Send + Sync + 'static,
     ) -> Result<Image, Error> {
         let Upload { source, fields } = upload;
+        let (content, by_address) = (source.size().unwrap_or_default(), matches!(source, Source::Url(_)));
         let form = multipart::upload(&source, &fields, as_field(site, key));
         let (answer, sending) = self.send(site, key, form, source, progress).await?;
         let url = site.base.upload_url();
         answer::read(
             &answer,
-            &Asked {
+            &Question {
                 url: &url,
-                key: Some(key.expose()),
+                secret: Some(key.expose()),
                 format: fields.format,
                 key_in_body: site.api == Api::Old,
                 with_source: true,
+                by_address,
+                content,
                 sent_whole: sending.is_whole(),
             },
         )
@@ -125,13 +128,14 @@ impl Client {
     }
 
     /// Reads an answer, bounded in size and time. A body that breaks off is kept as far as it came.
-    async fn read(&self, mut response: Response) -> Answer {
+    pub(crate) async fn read(&self, mut response: Response) -> Answer {
         let text = |name: HeaderName| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
         let mut answer = Answer {
             status: response.status().as_u16(),
             location: text(LOCATION),
             retry_after: text(RETRY_AFTER),
             powered_by: text(HeaderName::from_static("x-powered-by")),
+            date: text(DATE).and_then(|text| httpdate::parse_http_date(&text).ok()),
             ..Answer::default()
         };
         let body = &mut answer.body;

@@ -5,7 +5,7 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::answer::{self, Asked};
+use crate::answer::{self, Question};
 use crate::{AddressError, Client, Error, Unclear};
 
 /// The address that deletes an upload **as soon as anyone opens it**, without a question.
@@ -75,7 +75,7 @@ impl Client {
                 status: Some(answer.status),
                 text: String::new(),
             }),
-            _ => Err(answer::trouble(&answer, &Asked::about(&url))),
+            _ => Err(answer::trouble(&answer, &Question::about(&url))),
         }
     }
 }

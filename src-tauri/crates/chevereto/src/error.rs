@@ -41,12 +41,16 @@ pub enum Error {
         said: String,
     },
     /// The file is larger than the site or something in front of it takes.
-    #[error("too big for this site")]
+    #[error("too big for this site{}", if *certain { "" } else { ", most likely" })]
     TooBig {
         /// The limit in bytes, when the site tells.
         max: Option<u64>,
         /// The site's sentence, when there is one.
         said: Option<String>,
+        /// Whether the site says so. `false` is a conclusion from how it failed: PHP answers a file over its
+        /// `upload_max_filesize` with an incident page (HTTP 500) that names no reason, and loses a body over its
+        /// `post_max_size` without a word. Learn no limit from it.
+        certain: bool,
     },
     /// The site does not take this format.
     #[error("the site does not take this format: {said}")]

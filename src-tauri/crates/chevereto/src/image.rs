@@ -35,8 +35,10 @@ pub struct Image {
     pub duration: Option<u32>,
     /// Check sum of the stored file: MD5 in hex up to 4.2, `checksum` later.
     pub checksum: Option<String>,
-    /// When it was stored.
+    /// When it was stored; the date in the file when that was [asked for](crate::Fields::use_file_date).
     pub stored_at: Option<SystemTime>,
+    /// When the site answered, by its own clock (the `Date` header).
+    pub answered_at: Option<SystemTime>,
     /// When the site deletes it; `None` is never.
     pub expires_at: Option<SystemTime>,
     /// Marked not safe for work.
@@ -53,6 +55,17 @@ pub struct Image {
     pub links: Links,
     /// The delete link; it comes with this answer and never again.
     pub delete: Option<DeleteLink>,
+    pub(crate) tells: Tells,
+}
+
+/// Which facts an answer speaks of at all: older sites and other formats leave some out.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Tells {
+    pub(crate) description: bool,
+    pub(crate) tags: bool,
+    pub(crate) category: bool,
+    pub(crate) expiration: bool,
+    pub(crate) nsfw: bool,
 }
 
 /// Absolute `http(s)` addresses, in the site's spelling.
@@ -105,6 +118,7 @@ impl Image {
             duration: small(value, "duration"),
             checksum: text(value, "checksum").or_else(|| text(value, "md5")),
             stored_at: time(value, "date_gmt").or_else(|| unix(value, "time")),
+            answered_at: None,
             expires_at: time(value, "expiration_date_gmt"),
             nsfw: flag(value, "nsfw").unwrap_or(false),
             is_approved: flag(value, "is_approved").unwrap_or(true),
@@ -113,12 +127,26 @@ impl Image {
             tags: tags(value),
             links,
             delete: value["delete_url"].as_str().and_then(|text| DeleteLink::parse(text).ok()),
+            tells: Tells::of(value),
         })
     }
 
     /// An image of which only one link is known (`format=txt` and `format=redirect`).
     pub(crate) fn of_links(links: Links) -> Image {
         Image { links, is_approved: true, ..Image::default() }
+    }
+}
+
+impl Tells {
+    fn of(value: &Value) -> Tells {
+        let speaks_of = |name: &str| value.get(name).is_some();
+        Tells {
+            description: speaks_of("description"),
+            tags: speaks_of("tags"),
+            category: speaks_of("category_id"),
+            expiration: speaks_of("expiration_date_gmt"),
+            nsfw: speaks_of("nsfw"),
+        }
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn question(key: Option<&str>) -> Multipart {
 }
 
 /// The fields that were set, under the server's names.
-fn texts(fields: &Fields) -> Vec<(&'static str, String)> {
+pub(crate) fn texts(fields: &Fields) -> Vec<(&'static str, String)> {
     let Fields { title, description, tags, album, category, width, expiration, nsfw, format, use_file_date } =
         fields;
     let format = match format {

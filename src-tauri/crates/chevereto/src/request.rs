@@ -59,6 +59,19 @@ pub enum Source {
     Url(Url),
 }
 
+impl Source {
+    /// The length of the content in bytes, as far as it is known before the site has it.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        match self {
+            Source::File { len, .. } => Some(*len),
+            Source::Bytes { bytes, .. } => Some(bytes.len() as u64),
+            Source::Base64(text) => Some(text.decoded_len()),
+            Source::Url(_) => None,
+        }
+    }
+}
+
 impl fmt::Debug for Source {
     /// The kind and the size: the content would fill a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -101,6 +114,11 @@ impl Base64 {
             return Err(FieldError::Base64);
         }
         Ok(Base64(text))
+    }
+
+    fn decoded_len(&self) -> u64 {
+        let padding = self.0.bytes().rev().take_while(|byte| *byte == b'=').count();
+        (self.0.len() / 4 * 3 - padding) as u64
     }
 
     /// The encoded text.

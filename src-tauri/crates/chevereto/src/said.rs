@@ -1,37 +1,109 @@
 //! What a site said, made fit to show: no tags, no control characters, short, and without the key.
 
+use std::borrow::Cow;
+
 /// The longest sentence that is shown, in characters.
 const MAX_CHARS: usize = 200;
 
-/// At most 200 readable characters of a text or an HTML page.
-pub(crate) fn readable(text: &str, key: Option<&str>) -> String {
-    let plain = without_tags(text);
-    let plain = plain
-        .replace("&nbsp;", " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#039;", "'")
-        .replace("&apos;", "'")
-        .replace("&amp;", "&");
-    let plain = match key {
-        // A site that repeats what it was given must not bring the key into an error.
-        Some(key) if plain.contains(key) => plain.replace(key, "…"),
-        _ => plain,
+/// So much of a page is looked at; the sentence is in its beginning, or nowhere.
+const LOOKED_AT: usize = 4 * MAX_CHARS;
+
+/// At most 200 readable characters of a text or an HTML page, without the secret that went with the question.
+pub(crate) fn readable(text: &str, secret: Option<&str>) -> String {
+    // First as it stands: what a secret has between angle brackets would pass for a tag.
+    let text = match secret {
+        Some(secret) if text.contains(secret) => Cow::Owned(text.replace(secret, "…")),
+        _ => Cow::Borrowed(text),
     };
-    let kept: String =
-        plain.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).collect();
+    let plain = unescape(&without_tags(&text));
     let mut words = String::new();
-    for word in kept.split_whitespace() {
+    for word in plain.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.push_str(word);
+        words.extend(word.chars().filter(|c| !turns(*c)));
+        if words.len() > LOOKED_AT + secret.map_or(0, str::len) {
+            break;
+        }
     }
-    match words.char_indices().nth(MAX_CHARS) {
-        Some((end, _)) => words[..end].to_owned(),
-        None => words,
+    let words = secret.map_or_else(|| words.clone(), |secret| without_secret(&words, secret));
+    words.chars().take(MAX_CHARS).collect()
+}
+
+/// Takes out what a site repeats of a secret: whole or a long piece of it, in any case, as it is or written for an
+/// address, blanks and tags within it or not. A site must not bring a key into an error.
+fn without_secret(text: &str, secret: &str) -> String {
+    let spelled: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let forms = [secret.to_ascii_lowercase(), spelled.to_ascii_lowercase()];
+    // A piece shorter than this opens nothing.
+    let piece = secret.len().min(12);
+    let letters: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
+    let compact: String = letters.iter().map(|(_, c)| c.to_ascii_lowercase()).collect();
+    let starts: Vec<usize> = compact.char_indices().map(|(at, _)| at).collect();
+    let mut hidden = vec![false; letters.len()];
+    for (index, &start) in starts.iter().enumerate() {
+        let found = compact
+            .get(start..start + piece)
+            .is_some_and(|part| forms.iter().any(|form| form.contains(part)));
+        if found {
+            // The secret is ASCII, so a byte of the piece is a letter.
+            hidden[index..index + piece].fill(true);
+        }
     }
+    let mut kept = String::new();
+    let mut last = 0;
+    for (index, &(at, c)) in letters.iter().enumerate() {
+        if !hidden[index] {
+            kept.push_str(&text[last..at]);
+            kept.push(c);
+        } else if index == 0 || !hidden[index - 1] {
+            kept.push_str(&text[last..at]);
+            kept.push('…');
+        }
+        last = at + c.len_utf8();
+    }
+    kept
+}
+
+/// A text with its HTML entities read: numbers, and the names that PHP writes.
+pub(crate) fn unescape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('&') {
+        plain.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let end = rest.bytes().take(12).position(|byte| byte == b';');
+        match end.and_then(|end| Some((entity(&rest[1..end])?, end))) {
+            Some((c, end)) => {
+                plain.push(c);
+                rest = &rest[end + 1..];
+            }
+            None => {
+                plain.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    plain + rest
+}
+
+fn entity(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+    })
 }
 
 /// Invisible signs that turn the direction of writing: a site could make a sentence read as another one.
@@ -94,7 +166,34 @@ mod tests {
     }
 
     #[test]
-    fn a_repeated_key_is_taken_out() {
-        assert_eq!(readable("No such key: chv_1_abc.", Some("chv_1_abc")), "No such key: ….");
+    fn entities_are_read_once() {
+        assert_eq!(unescape("a &amp;lt; b&#39;c&#x27; &#8230;&eacute;&&amp"), "a &lt; b'c' …&eacute;&&amp");
+    }
+
+    #[test]
+    fn a_repeated_key_is_taken_out_in_every_form() {
+        let key = "chv_1_a+b<c>d\"0123456789";
+        for (said, kept) in [
+            (format!("No such key: {key}."), "No such key: …."),
+            (format!("{key}{key} ž {key}"), "…… ž …"),
+            ("key=chv_1_a%2Bb%3Cc%3Ed%220123456789&x".to_owned(), "key=…&x"),
+            ("key=chv_1_a%2bb%3cc%3ed%220123456789&x".to_owned(), "key=…&x"),
+            ("no &quot;chv_1_a+b&lt;c&gt;d&#34;0123456789&quot;".to_owned(), "no \"…\""),
+            ("no <b>chv_1_a+b&lt;</b><i>c&gt;d&quot;01234</i>56789 here".to_owned(), "no … here"),
+            ("no CHV_1_A+B&LT;C".to_owned(), "no CHV_1_A+B&LT;C"),
+            (key.to_uppercase().replace('<', "&lt;"), "…"),
+            (format!("cut: {}", &key[..15].replace('<', "&lt;")), "cut: …"),
+        ] {
+            assert_eq!(readable(&said, Some(key)), kept, "{said}");
+        }
+        assert_eq!(readable("ab abc", Some("abc")), "ab …");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_brings_a_key_back(before in "[a-zž<>& ]{0,300}", key in "[!-~]{8,80}", after: String) {
+            let said = readable(&format!("{before}{}{after}", key.replace('&', "&amp;").replace('<', "&lt;")), Some(&key));
+            proptest::prop_assert!(!said.contains(&key), "{said}");
+        }
     }
 }

@@ -45,18 +45,6 @@ pub(crate) fn parse_gmt(text: &str) -> Option<SystemTime> {
     from_civil(year, month, day, seconds)
 }
 
-/// A date of an HTTP header: `Wed, 25 Nov 2026 02:53:50 GMT`.
-pub(crate) fn parse_http_date(text: &str) -> Option<SystemTime> {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let mut words = text.split_once(", ")?.1.split(' ');
-    let day = words.next()?.parse().ok()?;
-    let name = words.next()?;
-    let month = MONTHS.iter().position(|month| *month == name)? + 1;
-    let year = words.next()?.parse().ok()?;
-    from_civil(year, i64::try_from(month).ok()?, day, clock_seconds(words.next()?)?)
-}
-
 fn from_civil(year: i64, month: i64, day: i64, seconds: i64) -> Option<SystemTime> {
     let real = (1970..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
     if real { from_unix(days_from_civil(year, month, day) * DAY + seconds) } else { None }
@@ -82,7 +70,6 @@ mod tests {
     fn times_are_read_as_sites_write_them() {
         let time = from_unix(1_795_575_231);
         assert_eq!(parse_gmt("2026-11-25 02:53:51"), time);
-        assert_eq!(parse_http_date("Wed, 25 Nov 2026 02:53:51 GMT"), time);
         for text in ["", "0000-00-00 00:00:00", "2026-13-01 00:00:00", "2026-01-01", "2026-01-01 24:00:00"] {
             assert_eq!(parse_gmt(text), None, "{text}");
         }

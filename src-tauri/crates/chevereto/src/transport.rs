@@ -31,7 +31,7 @@ pub(crate) fn failed_get(error: &reqwest::Error) -> Error {
 }
 
 /// What failed on the way to a connection; `None` when the connection stood.
-fn before_body(error: &reqwest::Error) -> Option<Error> {
+pub(crate) fn before_body(error: &reqwest::Error) -> Option<Error> {
     if !error.is_connect() {
         return None;
     }

@@ -64,12 +64,14 @@ async fn a_site_is_looked_at() {
     let serve = async {
         let front = host.answer(html("200 OK", page)).await;
         let upload = host.answer(html("200 OK", form)).await;
-        (front, upload)
+        let api = host.answer(html("404 Not Found", "")).await;
+        [front, upload, api]
     };
-    let ((front, upload), probe) = tokio::join!(serve, client.probe(&site));
+    let (asked, probe) = tokio::join!(serve, client.probe(&site));
     let probe = probe.unwrap();
-    assert_eq!((front.first_line(), upload.first_line()), ("GET / HTTP/1.1", "GET /upload HTTP/1.1"));
-    assert_eq!((probe.max_size, probe.categories.len()), (Some(2_000_000), 1));
+    let asked: Vec<_> = asked.iter().map(Request::first_line).collect();
+    assert_eq!(asked, ["GET / HTTP/1.1", "GET /upload HTTP/1.1", "GET /api-v1 HTTP/1.1"]);
+    assert_eq!((probe.max_size, probe.categories.len(), probe.has_api_page), (Some(2_000_000), 1, false));
 
     let moved = reply("301 Moved", "Location: https://img.example/\r\n", "");
     let (_, probe) = tokio::join!(host.answer(moved), client.probe(&site));

@@ -213,7 +213,7 @@ async fn an_answer_before_the_end_of_the_body_counts() {
         let _ = socket.read_to_end(&mut Vec::new()).await;
     };
     let ((), result) = tokio::join!(early, client.upload(&site, &key, bytes(LARGE), |_| ()));
-    assert_eq!(result.unwrap_err(), Error::TooBig { max: None, said: None });
+    assert_eq!(result.unwrap_err(), Error::TooBig { max: None, said: None, certain: true });
 }
 
 #[tokio::test]
