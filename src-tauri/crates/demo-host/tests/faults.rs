@@ -314,6 +314,10 @@ fn the_list_is_whole_and_every_name_in_it_can_be_read_again() {
             assert_eq!(text.parse::<Play>().unwrap().to_string(), text);
         }
     }
+    let readme = include_str!("../README.md").replace("\\|", "|");
+    let usages = Fault::catalogue().iter().flat_map(|(_, entries)| entries.iter()).map(|entry| entry.usage);
+    let missing = usages.filter(|usage| !readme.contains(&format!("`{usage}`"))).collect::<Vec<_>>();
+    assert!(missing.is_empty(), "not in the README: {missing:?}");
     assert_eq!(listed, SEEN.into_iter().flatten().copied().collect());
     assert_eq!("delay:1500".parse(), Ok(Fault::Delay(Duration::from_millis(1_500))));
 }
