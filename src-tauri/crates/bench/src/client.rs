@@ -16,8 +16,11 @@ async fn main() -> Result<()> {
     let key = ApiKey::parse(&word("a key")?)?;
     let at_once: usize = word("how many at once")?.parse()?;
     let mime = word("a MIME type")?;
-    let options =
-        ClientOptions { proxy: Proxy::Direct, stall_timeout: Duration::from_secs(30), ..ClientOptions::default() };
+    let options = ClientOptions {
+        proxy: Proxy::Direct,
+        stall_timeout: Duration::from_secs(30),
+        ..ClientOptions::default()
+    };
     let client = Client::new(&options)?;
 
     let mut files = Vec::new();

@@ -31,7 +31,8 @@ fn main() -> Result<()> {
     let certificate = PathBuf::from(std::env::args_os().nth(1).context("where to write the certificate")?);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let (plain, safe) = (TcpListener::bind("127.0.0.1:0").await?, TcpListener::bind("127.0.0.1:0").await?);
+        let (plain, safe) =
+            (TcpListener::bind("127.0.0.1:0").await?, TcpListener::bind("127.0.0.1:0").await?);
         let acceptor = tls(&certificate)?;
         println!("http://{}", plain.local_addr()?);
         println!("https://localhost:{}", safe.local_addr()?.port());
@@ -94,7 +95,8 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin) -> Result<()> {
             stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
             stream.flush().await?;
         }
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length:")).context("no length")?;
+        let length =
+            head.lines().find_map(|line| line.strip_prefix("content-length:")).context("no length")?;
         let mut left = length.trim().parse::<u64>()?.saturating_sub((filled - end) as u64);
         while left > 0 {
             let room = usize::try_from(left).unwrap_or(PIECE).min(PIECE);

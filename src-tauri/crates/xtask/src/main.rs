@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "a command that says what it does")]
 
+mod bench;
 mod check;
 mod run;
 mod setup;
@@ -51,8 +52,23 @@ enum Chore {
     },
     /// Take the pictures of the window
     Shots,
+    /// Race our uploads against others, and write BENCHMARKS.md
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
     /// Write the TypeScript that is made from Rust
     Types,
+}
+
+#[derive(Subcommand)]
+enum Bench {
+    /// Files to a site on this machine, compared with curl
+    Upload {
+        /// Turns of each; seven at least
+        #[arg(long, default_value_t = 7)]
+        rounds: usize,
+    },
 }
 
 fn main() -> ExitCode {
@@ -73,6 +89,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Chore::Test { words } => return Ok(test::test(words, yes)),
         Chore::Check { long } => return check::check(*long, yes),
         Chore::Shots => run::shots(yes)?,
+        Chore::Bench { what: Bench::Upload { rounds } } => bench::upload(*rounds)?,
         Chore::Types => types::types()?,
     }
     Ok(ExitCode::SUCCESS)

@@ -1,0 +1,100 @@
+//! Who takes part.
+
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use super::{race::Race, scratch::Scratch, sink::Sink};
+use crate::sh;
+
+/// What a site wants of an upload; the sink looks at neither.
+const KEY: &str = "chv_1_bench";
+const MIME: &str = "video/mp4";
+
+/// Someone who uploads.
+pub(crate) trait Contender {
+    fn name(&self) -> &'static str;
+
+    /// The program that uploads a race's files to the site.
+    fn command(&self, race: &Race, sink: &Sink, scratch: &Scratch) -> Result<Command>;
+}
+
+/// The one that all are compared with.
+pub(crate) struct Curl;
+
+impl Curl {
+    pub(crate) fn find() -> Result<Curl> {
+        sh::output(&mut sh::command("curl", ["--version"])).context("curl is missing")?;
+        Ok(Curl)
+    }
+}
+
+impl Contender for Curl {
+    fn name(&self) -> &'static str {
+        "curl"
+    }
+
+    fn command(&self, race: &Race, sink: &Sink, scratch: &Scratch) -> Result<Command> {
+        let folder = scratch.folder(race.files);
+        let config = folder.with_extension(if race.tls { "tls.curl" } else { "curl" });
+        if !config.exists() {
+            fs::write(&config, transfers(&folder, sink.address(race.tls), &sink.certificate)?)?;
+        }
+        let mut command =
+            sh::command("curl", ["--silent", "--show-error", "--no-progress-meter", "--config"]);
+        command.arg(&config);
+        if race.at_once > 1 {
+            command.args(["--parallel", "--parallel-max", &race.at_once.to_string()]);
+        }
+        Ok(command)
+    }
+}
+
+/// curl's own words for one upload a file.
+fn transfers(folder: &Path, site: &str, certificate: &Path) -> Result<String> {
+    let mut config = String::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let separator = if config.is_empty() { "" } else { "next\n" };
+        writeln!(
+            config,
+            "{separator}fail\ncacert = \"{}\"\nurl = \"{site}/api/1/upload\"\noutput = \"/dev/null\"\nheader = \"X-API-Key: {KEY}\"\n\
+             form = \"format=json\"\nform = \"source=@{};type={MIME}\"",
+            certificate.display(),
+            path.display()
+        )?;
+    }
+    Ok(config)
+}
+
+/// Our client, without an application around it.
+pub(crate) struct Client(PathBuf);
+
+impl Client {
+    /// Among the programs that were built.
+    pub(crate) fn of(programs: &Path) -> Client {
+        Client(programs.join("keltas-bench-client"))
+    }
+}
+
+impl Contender for Client {
+    fn name(&self) -> &'static str {
+        "client"
+    }
+
+    fn command(&self, race: &Race, sink: &Sink, scratch: &Scratch) -> Result<Command> {
+        let mut command = Command::new(&self.0);
+        command.args([sink.address(race.tls), KEY, &race.at_once.to_string(), MIME]);
+        command.arg(scratch.folder(race.files));
+        if race.tls {
+            // What the system trusts, for this one run.
+            command.env("SSL_CERT_FILE", &sink.certificate);
+        }
+        Ok(command)
+    }
+}

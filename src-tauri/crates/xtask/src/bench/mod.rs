@@ -1,0 +1,86 @@
+//! How our uploads compare: everyone sends the same files to the same site, in turns. Only ratios count.
+
+mod contender;
+mod machine;
+mod race;
+mod report;
+mod ruler;
+mod scratch;
+mod sink;
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::sh;
+use contender::{Client, Contender, Curl};
+use race::{Outcome, Race};
+use ruler::{Measured, Ruler};
+use scratch::Scratch;
+use sink::Sink;
+
+/// Fewer say nothing about a median.
+const ROUNDS: usize = 7;
+
+/// Runs every race and writes `BENCHMARKS.md`.
+pub(crate) fn upload(rounds: usize) -> Result<()> {
+    ensure!(rounds >= ROUNDS, "at least {ROUNDS} rounds are needed");
+    let programs = build()?;
+    // The first is what the others are compared with.
+    let contenders: Vec<Box<dyn Contender>> = vec![Box::new(Curl::find()?), Box::new(Client::of(&programs))];
+    let ruler = Ruler::of(&programs);
+    let facts = machine::facts();
+    sh::announce("making files to send (1.2 GB for the time of the bench)");
+    let scratch = Scratch::make()?;
+    let mut sink = Sink::start(&programs, &scratch)?;
+    let mut outcomes = Vec::new();
+    for race in race::all() {
+        outcomes.push(run(race, rounds, &ruler, &contenders, &mut sink, &scratch)?);
+    }
+    let floor = ruler.floor()?;
+    let report = report::Report { rounds, facts, floor, outcomes, load_after: machine::load() };
+    let missed = report.missed();
+    let path = sh::root().join("BENCHMARKS.md");
+    std::fs::write(&path, report.to_string()).with_context(|| path.display().to_string())?;
+    println!("\n{report}\nwritten to {}", path.display());
+    ensure!(missed.is_empty(), "bars that were missed: {}", missed.join("; "));
+    Ok(())
+}
+
+/// Builds the programs that are raced, and tells where they are.
+fn build() -> Result<PathBuf> {
+    let what = "building what is raced, as it is released";
+    sh::run(what, &mut sh::cargo(["build", "--release", "--quiet", "--package", "bench"]))?;
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| sh::root().join("target"), PathBuf::from);
+    Ok(target.join("release"))
+}
+
+/// One race: in every round each has a turn, in the other order every second time.
+fn run(
+    race: Race,
+    rounds: usize,
+    ruler: &Ruler,
+    contenders: &[Box<dyn Contender>],
+    sink: &mut Sink,
+    scratch: &Scratch,
+) -> Result<Outcome> {
+    sh::announce(race.name);
+    let mut turns: Vec<Vec<Measured>> = vec![Vec::new(); contenders.len()];
+    for round in 0..rounds {
+        let mut order: Vec<usize> = (0..contenders.len()).collect();
+        if round % 2 == 1 {
+            order.reverse();
+        }
+        for who in order {
+            let command = contenders[who].command(&race, sink, scratch)?;
+            let measured = ruler.run(&command).with_context(|| contenders[who].name().to_owned())?;
+            turns[who].push(Measured { connections: sink.connections()?, ..measured });
+        }
+    }
+    let medians = contenders.iter().zip(&turns).map(|(who, turns)| (who.name(), ruler::median(turns)));
+    let outcome = Outcome { race, medians: medians.collect() };
+    for (name, median) in &outcome.medians {
+        println!("   {name:8} {median}");
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,154 @@
+//! `BENCHMARKS.md`.
+
+use std::fmt;
+
+use super::{
+    race::{self, Bar, Files, Outcome},
+    ruler::{Measured, mib},
+};
+
+/// All that is told of a bench.
+pub(crate) struct Report {
+    pub(crate) rounds: usize,
+    pub(crate) facts: Vec<(&'static str, String)>,
+    /// The least memory that can be seen, in bytes.
+    pub(crate) floor: u64,
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) load_after: String,
+}
+
+impl Report {
+    /// The bars that someone of ours did not reach.
+    pub(crate) fn missed(&self) -> Vec<String> {
+        let mut missed = Vec::new();
+        for outcome in &self.outcomes {
+            for (name, ours, first) in outcome.ours() {
+                for bar in outcome.race.bars {
+                    let reached = bar.reached(&outcome.race, ours, first);
+                    if reached > bar.most() {
+                        missed.push(format!("{name}, {}: {} {reached:.2}", outcome.race.name, bar.name()));
+                    }
+                }
+            }
+        }
+        for (name, growth) in self.growths().filter(|(_, growth)| *growth > race::GROWTH) {
+            missed.push(format!("{name}: grows by {}", mib(growth)));
+        }
+        missed
+    }
+
+    /// By how much each of ours is larger after the long file than after the short one, in bytes.
+    fn growths(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let of = |files: Files| self.outcomes.iter().find(move |one| one.race.files == files);
+        let pair = of(race::SHORT).zip(of(race::LONG));
+        pair.into_iter().flat_map(|(short, long)| {
+            short
+                .ours()
+                .zip(long.ours())
+                .map(|((name, short, _), (_, long, _))| (name, long.memory.saturating_sub(short.memory)))
+        })
+    }
+
+    fn ratios(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "| work | who | CPU | time | memory | connections | bars |\n|---|---|---|---|---|---|---|"
+        )?;
+        for outcome in &self.outcomes {
+            for (name, ours, first) in outcome.ours() {
+                let [cpu, wall] =
+                    [Bar::Cpu(0.0), Bar::Wall(0.0)].map(|bar| bar.reached(&outcome.race, ours, first));
+                let memory = ours.memory as f64 / first.memory as f64;
+                let bars: Vec<_> =
+                    outcome.race.bars.iter().map(|bar| judged(*bar, outcome, ours, first)).collect();
+                writeln!(
+                    f,
+                    "| {} | {name} | {cpu:.2} | {wall:.2} | {memory:.2} | {} to {} | {} |",
+                    outcome.race.name,
+                    ours.connections,
+                    first.connections,
+                    bars.join("; ")
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn memory(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, growth) in self.growths() {
+            let kept = if growth <= race::GROWTH { "reached" } else { "**missed**" };
+            writeln!(
+                f,
+                "From 64 MiB to 4 GiB the {name} grows by **{}** (bar: {} at most, {kept}).",
+                mib(growth),
+                mib(race::GROWTH)
+            )?;
+        }
+        Ok(())
+    }
+
+    fn small_print(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "| work | who | time | CPU | memory |\n|---|---|---|---|---|")?;
+        for outcome in &self.outcomes {
+            for (name, median) in &outcome.medians {
+                let Measured { wall, cpu, memory, .. } = median;
+                writeln!(
+                    f,
+                    "| {} | {name} | {:.3} s | {:.3} s | {} |",
+                    outcome.race.name,
+                    wall.as_secs_f64(),
+                    cpu.as_secs_f64(),
+                    mib(*memory)
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Outcome {
+    /// Each of ours, with the first that it is compared with.
+    fn ours(&self) -> impl Iterator<Item = (&'static str, &Measured, &Measured)> {
+        let first = self.medians.first().map(|(_, first)| first);
+        self.medians.iter().skip(1).filter_map(move |(name, ours)| Some((*name, ours, first?)))
+    }
+}
+
+fn judged(bar: Bar, outcome: &Outcome, ours: &Measured, first: &Measured) -> String {
+    let kept = bar.reached(&outcome.race, ours, first) <= bar.most();
+    format!("{} ≤ {:.2} {}", bar.name(), bar.most(), if kept { "reached" } else { "**missed**" })
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "# Benchmarks\n\n\
+             Written by `cargo xtask bench upload`. Everyone uploads the same files to the same site on this machine,\n\
+             in turns; the site reads what comes and throws it away. Medians of {} rounds.\n\n\
+             ## Uploads, to curl\n\n\
+             Below 1 is less than curl takes. Only these ratios say something; connections are counted, and their bar is\n\
+             to the uploads at once.\n",
+            self.rounds
+        )?;
+        self.ratios(f)?;
+        writeln!(f)?;
+        self.memory(f)?;
+        writeln!(f, "\n**client**: the `chevereto` crate in a program that does nothing else.\n")?;
+        writeln!(f, "## Where, and by what\n\n| | |\n|---|---|")?;
+        let after = ("load at the end", self.load_after.clone());
+        for (name, fact) in self.facts.iter().chain([&after]) {
+            writeln!(f, "| {name} | {fact} |")?;
+        }
+        writeln!(
+            f,
+            "\n## Small print\n\nOf this machine on this day, and good for nothing but the ratios above.\n"
+        )?;
+        self.small_print(f)?;
+        write!(
+            f,
+            "\nMemory is the most that was held at one time; less than {} cannot be seen.\n",
+            mib(self.floor)
+        )
+    }
+}

@@ -1,0 +1,57 @@
+//! The files that are sent, in a folder that goes when the bench ends.
+
+use std::{
+    fs::{self, File},
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Result;
+use tempfile::TempDir;
+
+use super::race::{self, Files};
+
+pub(crate) struct Scratch(TempDir);
+
+impl Scratch {
+    /// Makes the files of all races.
+    pub(crate) fn make() -> Result<Scratch> {
+        let scratch = Scratch(tempfile::Builder::new().prefix("keltas-bench-").tempdir()?);
+        for race in race::all() {
+            let folder = scratch.folder(race.files);
+            if !folder.exists() {
+                fs::create_dir(&folder)?;
+                make(race.files, &folder)?;
+            }
+        }
+        Ok(scratch)
+    }
+
+    /// Where files are.
+    pub(crate) fn folder(&self, files: Files) -> PathBuf {
+        self.path(&format!("{}-of-{}", files.count, files.size))
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+}
+
+fn make(files: Files, folder: &Path) -> Result<()> {
+    // Nobody looks at what is in them.
+    let block: Vec<u8> = (0..1_u32 << 20).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    for number in 0..files.count {
+        let mut file = File::create_new(folder.join(format!("{number:05}.mp4")))?;
+        if files.sparse {
+            file.set_len(files.size)?;
+            continue;
+        }
+        let mut left = files.size;
+        while left > 0 {
+            let piece = usize::try_from(left).unwrap_or(block.len()).min(block.len());
+            file.write_all(&block[..piece])?;
+            left -= piece as u64;
+        }
+    }
+    Ok(())
+}
