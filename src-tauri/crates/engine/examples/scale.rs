@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use engine::{
-    Arrival, BoxFuture, Change, Counts, Engine, Facts, Fault, HistoryQuery, Job, KeyKept, NewItem, Origin,
-    Policy, Ports, Prepare, PrepareJob, Prepared, Problem, ProgressSink, Site, SiteId, SystemClock,
+    Arrival, BoxFuture, Change, Counts, Engine, Facts, Fault, HistoryQuery, Job, KeyKept, Lane, NewItem,
+    Origin, Policy, Ports, Prepare, PrepareJob, Prepared, Problem, ProgressSink, Site, SiteId, SystemClock,
     Timestamp, Transfer,
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -55,7 +55,8 @@ async fn main() -> Result<(), Any> {
     let file = dir.path().join("picture.png");
     std::fs::write(&file, "a picture")?;
     let ports = Ports { transfer: Arc::new(Near), prepare: Arc::new(Plain), clock: Arc::new(SystemClock) };
-    let engine = Engine::open(&dir.path().join("keltas.db"), Policy::default(), ports).await?.engine;
+    let engine =
+        Engine::open(&dir.path().join("keltas.db"), Lane::alone(), Policy::default(), ports).await?.engine;
     let site = engine.save_site(site()).await?;
     let items = (0..count).map(|at| item(&file, at)).collect::<Result<Vec<_>, _>>()?;
     let mut changes = engine.subscribe();

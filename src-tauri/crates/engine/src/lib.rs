@@ -15,7 +15,7 @@ mod step;
 mod store;
 
 pub use clock::{Clock, ManualClock, SystemClock};
-pub use engine::{Engine, Opened};
+pub use engine::{Engine, Lane, Opened};
 pub use error::{Error, Result};
 pub use model::*;
 pub use ports::{

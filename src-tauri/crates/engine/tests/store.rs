@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use engine::problem::INTERRUPTED;
 use engine::{
-    Album, BoxFuture, Deletion, Engine, Error, HistoryQuery, Kind, ManualClock, Phase, Policy, Ports,
-    Prepare, PrepareJob, Prepared, Problem, Running, SiteId,
+    Album, BoxFuture, Deletion, Engine, Error, HistoryQuery, Kind, Lane, LaneId, ManualClock, Phase, Policy,
+    Ports, Prepare, PrepareJob, Prepared, Problem, Running, SiteId,
 };
 use support::{START, World, arrival, site};
 
@@ -108,7 +108,8 @@ fn ports() -> Ports {
 #[tokio::test]
 async fn what_was_being_prepared_is_prepared_again() {
     let dir = tempfile::tempdir().unwrap();
-    let opened = Engine::open(&dir.path().join("keltas.db"), Policy::default(), ports()).await.unwrap();
+    let opened =
+        Engine::open(&dir.path().join("keltas.db"), Lane::alone(), Policy::default(), ports()).await.unwrap();
     let engine = opened.engine;
     let site = engine.save_site(site("site.example")).await.unwrap();
     std::fs::write(dir.path().join("a.png"), "a").unwrap();
@@ -125,7 +126,7 @@ async fn a_newer_database_is_left_alone() {
     let path = world.path("keltas.db");
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let before = std::fs::read(&path).unwrap();
-    let opened = Engine::open(&path, Policy::default(), ports()).await;
+    let opened = Engine::open(&path, Lane::alone(), Policy::default(), ports()).await;
     assert!(matches!(opened.err(), Some(Error::NewerDatabase { found: 99, .. })));
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
@@ -135,7 +136,7 @@ async fn a_damaged_database_is_put_aside_and_the_program_starts() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("keltas.db");
     std::fs::write(&path, "this was a database once, and is none now. ".repeat(100)).unwrap();
-    let opened = Engine::open(&path, Policy::default(), ports()).await.unwrap();
+    let opened = Engine::open(&path, Lane::alone(), Policy::default(), ports()).await.unwrap();
     let aside = opened.set_aside.expect("it says so");
     assert!(std::fs::read_to_string(aside).unwrap().starts_with("this was a database"));
     assert!(opened.engine.sites().await.unwrap().is_empty());
@@ -145,7 +146,7 @@ async fn a_damaged_database_is_put_aside_and_the_program_starts() {
 async fn a_database_that_cannot_be_made_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("no such folder/keltas.db");
-    let opened = Engine::open(&path, Policy::default(), ports()).await;
+    let opened = Engine::open(&path, Lane::alone(), Policy::default(), ports()).await;
     assert!(matches!(opened.err(), Some(Error::StoreUnreadable { .. })));
 }
 
@@ -340,4 +341,40 @@ async fn sites_albums_and_settings_are_kept() {
     assert_eq!(world.engine.sites().await.unwrap().len(), 1);
     assert_eq!(world.engine.site(second).await.unwrap().name, "second.example", "old receipts name it");
     assert_eq!(world.engine.remove_site(second).await, Err(Error::UnknownSite(second)));
+}
+
+#[tokio::test]
+async fn two_processes_share_the_history_and_not_the_queue() {
+    let window = World::new().await;
+    let command = window.apart(LaneId(7)).await;
+    let (ours, theirs) = (window.added(&["window.png"]).await, command.added(&["command.png"]).await);
+    assert_ne!(ours, theirs, "ids are handed out once");
+    command.upload().await;
+    command.call().await.answers(Ok(arrival("command.png")));
+    command.batch_done().await;
+    assert_eq!(window.snapshot().await.items.len(), 1, "each sees its own queue");
+    assert_eq!(names(&window, HistoryQuery::default()).await, ["command.png"]);
+    assert!(window.engine.changed_elsewhere().await.is_ok());
+    let same = window.file("twin.png", "content of command.png");
+    let twin = window.engine.add(window.site, vec![same]).await.unwrap()[0];
+    window.until_phase(twin, "it is known", |phase| matches!(phase, Phase::Duplicate { .. })).await;
+}
+
+#[tokio::test]
+async fn what_a_dead_process_left_comes_into_the_main_queue() {
+    let window = World::new().await;
+    let (dead, alive) = (window.apart(LaneId(7)).await, window.apart(LaneId(8)).await);
+    dead.added(&["a.png", "b.png", "waits.png"]).await;
+    dead.upload().await;
+    dead.call().await.sink.body_leaves();
+    alive.added(&["alive.png"]).await;
+    window.engine.close().await.unwrap();
+    let lives = |lane| lane == LaneId(8);
+    let again = window.main(lives).await;
+    let snapshot = again.snapshot().await;
+    let [a, b, waits] = snapshot.items.as_slice() else { panic!("three items") };
+    assert!(matches!((&a.phase, &b.phase), (Phase::Unknown { .. }, Phase::Unknown { .. })));
+    assert!(matches!(waits.phase, Phase::Waiting { .. }));
+    assert_eq!((snapshot.queue.running, snapshot.queue.batch), (Running::Paused, waits.batch));
+    assert_eq!(alive.snapshot().await.items.len(), 1);
 }

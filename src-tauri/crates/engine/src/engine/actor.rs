@@ -105,8 +105,17 @@ impl Actor {
         for id in self.queue.order.clone() {
             turn.step(id, &Input::Restarted);
         }
-        if self.queue.waiting().next().is_some() {
+        let waiting: Vec<ItemId> = self.queue.waiting().map(|item| item.id).collect();
+        if let Some(first) = waiting.first().and_then(|id| self.queue.item(*id)) {
             turn.head().running = Running::Paused;
+            // What another process left waiting joins the batch under way.
+            let batch = self.queue.head.batch.or(first.batch);
+            turn.head().batch = batch;
+            for id in
+                waiting.iter().filter(|id| self.queue.item(**id).is_some_and(|item| item.batch != batch))
+            {
+                turn.edit(*id, |item| item.batch = batch);
+            }
         }
         let outcome = turn.close();
         self.commit(outcome).await

@@ -17,8 +17,8 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::store::{Db, Store};
 use crate::{
-    Album, BatchId, Change, Defaults, Error, HistoryQuery, ItemId, NewItem, OptionsPatch, Page, Policy,
-    Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
+    Album, BatchId, Change, Defaults, Error, HistoryQuery, ItemId, LaneId, NewItem, OptionsPatch, Page,
+    Policy, Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
 };
 use actor::Ask;
 pub(crate) use running::Wire;
@@ -42,6 +42,31 @@ pub struct Opened {
     pub set_aside: Option<PathBuf>,
 }
 
+/// Which queue of the store to work off: no two processes work off the same one.
+pub enum Lane {
+    /// The main queue. It takes over what dead processes left in theirs, as after a crash of its own.
+    Main {
+        /// Whether the process of another lane still lives.
+        is_alive: Box<dyn Fn(LaneId) -> bool + Send>,
+    },
+    /// A queue apart, for as long as the process lives. Its receipts go to the common history.
+    Apart(LaneId),
+}
+
+impl Lane {
+    /// The main queue of a store that no other process has open.
+    pub fn alone() -> Self {
+        Self::Main { is_alive: Box::new(|_| false) }
+    }
+
+    fn id(&self) -> LaneId {
+        match self {
+            Self::Main { .. } => LaneId::MAIN,
+            Self::Apart(id) => *id,
+        }
+    }
+}
+
 impl Engine {
     /// Opens the database at `path` (made if missing; its folder must exist) and takes the queue up where it was:
     /// what was being prepared is prepared again, what was being sent has an unknown outcome, and if anything waits,
@@ -49,8 +74,11 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NewerDatabase`], [`Error::StoreUnreadable`], [`Error::DiskFull`], [`Error::Busy`].
-    pub async fn open(path: &Path, policy: Policy, ports: Ports) -> Result<Opened> {
-        let (store, set_aside) = Store::open(path, ports.clock.now()).await?;
+    pub async fn open(path: &Path, lane: Lane, policy: Policy, ports: Ports) -> Result<Opened> {
+        let (store, set_aside) = Store::open(path, lane.id(), ports.clock.now()).await?;
+        if let Lane::Main { is_alive } = lane {
+            store.call(move |db| db.adopt(is_alive)).await?;
+        }
         let (asks, inbox) = mpsc::unbounded_channel();
         let (changes, _) = broadcast::channel(BACKLOG);
         actor::start(store.clone(), policy, ports, inbox, changes.clone()).await?;
@@ -222,6 +250,11 @@ impl Engine {
     /// The upload was deleted from its site: the delete link is dropped, the receipt stays and says so.
     pub async fn mark_deleted(&self, receipt: ReceiptId) -> Result<()> {
         self.ask(|reply| Ask::MarkDeleted { receipt, reply }).await
+    }
+
+    /// Whether another process has changed the store since this was asked last: its sites, settings or history.
+    pub async fn changed_elsewhere(&self) -> Result<bool> {
+        self.store.call(Db::changed_elsewhere).await
     }
 
     /// How many delete links are kept: of receipts, and in the vault of forgotten ones.

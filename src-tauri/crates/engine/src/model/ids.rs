@@ -36,6 +36,16 @@ id! {
     ReceiptId
 }
 
+id! {
+    /// One process's queue in the store that several share.
+    LaneId
+}
+
+impl LaneId {
+    /// The queue that the window shows.
+    pub const MAIN: Self = Self(0);
+}
+
 impl SiteId {
     /// The id of a site that was not saved yet: saving gives it one.
     pub const UNSAVED: Self = Self(0);

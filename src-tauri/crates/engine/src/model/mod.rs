@@ -10,7 +10,7 @@ mod receipt;
 mod site;
 
 pub use history::{HistoryQuery, Kind, Page};
-pub use ids::{BatchId, ItemId, ReceiptId, SiteId, Timestamp};
+pub use ids::{BatchId, ItemId, LaneId, ReceiptId, SiteId, Timestamp};
 pub use item::{Facts, Item, NewItem, Origin, Prepared};
 pub use options::{Album, Defaults, Options, OptionsPatch, Resolved, TagsPatch, Wish};
 pub use phase::{Phase, Problem};

@@ -7,7 +7,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::columns::{from_json, from_json_or_null, json, json_or_null, path_bytes, path_from};
 use super::history::{forget, insert_receipt};
 use super::{Db, Forget, NewReceipt};
-use crate::{BatchId, Defaults, Item, ItemId, Prepared, Result, Running, SiteId, SitePause, Timestamp};
+use crate::{
+    BatchId, Defaults, Item, ItemId, LaneId, Prepared, Result, Running, SiteId, SitePause, Timestamp,
+};
 
 /// The queue apart from its items, as it is saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,11 +68,13 @@ pub(crate) enum IdKind {
 impl Db {
     /// Reads the queue.
     pub(crate) fn load(&mut self) -> Result<Saved> {
+        let lane = self.lane;
         self.run(|c| {
-            let mut saved = Saved { head: load_head(c)?, ..Saved::default() };
-            let mut rows = c.prepare("SELECT * FROM items ORDER BY position, id")?;
-            let rows =
-                rows.query_map([], |row| Ok((read_item(row)?, row.get("position")?, row.get("shelved")?)))?;
+            let mut saved = Saved { head: load_head(c, lane)?, ..Saved::default() };
+            let mut rows = c.prepare("SELECT * FROM items WHERE lane = ?1 ORDER BY position, id")?;
+            let rows = rows.query_map([lane.0], |row| {
+                Ok((read_item(row)?, row.get("position")?, row.get("shelved")?))
+            })?;
             for row in rows {
                 let (item, position, shelved) = row?;
                 if shelved {
@@ -85,13 +89,14 @@ impl Db {
 
     /// Saves a change of the queue. Returns how many receipts it forgot.
     pub(crate) fn save(&mut self, saving: &Saving) -> Result<usize> {
+        let lane = self.lane;
         self.run(|c| {
             let change = c.transaction()?;
             for receipt in &saving.receipts {
                 insert_receipt(&change, receipt)?;
             }
             for (item, position) in &saving.items {
-                write_item(&change, item, *position)?;
+                write_item(&change, lane, item, *position)?;
             }
             for (id, position) in &saving.positions {
                 for sql in [
@@ -106,7 +111,7 @@ impl Db {
                 change.prepare_cached("UPDATE items SET shelved = 1 WHERE id = ?1")?.execute([id.0])?;
             }
             if let Some(head) = &saving.head {
-                write_head(&change, head)?;
+                write_head(&change, lane, head)?;
             }
             let forgotten = saving.forget.as_ref().map_or(Ok(0), |what| forget(&change, what))?;
             change.commit()?;
@@ -187,14 +192,14 @@ fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {
     })
 }
 
-fn write_item(c: &Connection, item: &Item, position: i64) -> rusqlite::Result<()> {
+fn write_item(c: &Connection, lane: LaneId, item: &Item, position: i64) -> rusqlite::Result<()> {
     // The body's path has a column of its own, because it need not be text.
     let prepared = item.prepared.clone().map(|p| Prepared { body: Default::default(), ..p });
     let body = item.prepared.as_ref().map(|p| path_bytes(&p.body));
     let sql =
         "INSERT OR REPLACE INTO items (id, position, shelved, site, batch, path, owned, name, origin_json,
-        facts_json, options_json, asked_json, prepared_json, body, phase_json, added_at)
-        VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+        facts_json, options_json, asked_json, prepared_json, body, phase_json, added_at, lane)
+        VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
     c.prepare_cached(sql)?.execute(params![
         item.id.0,
         position,
@@ -211,12 +216,14 @@ fn write_item(c: &Connection, item: &Item, position: i64) -> rusqlite::Result<()
         body,
         json(&item.phase)?,
         item.added_at.0,
+        lane.0,
     ])?;
     Ok(())
 }
 
-fn load_head(c: &Connection) -> rusqlite::Result<Head> {
-    let head = c.query_row("SELECT * FROM queue", [], |row| {
+/// A lane that is new begins at the site of the main queue.
+fn load_head(c: &Connection, lane: LaneId) -> rusqlite::Result<Head> {
+    let head = c.query_row("SELECT * FROM lanes WHERE lane = ?1", [lane.0], |row| {
         Ok(Head {
             running: from_json(row, "running_json")?,
             batch: row.get::<_, Option<i64>>("batch")?.map(BatchId),
@@ -225,9 +232,17 @@ fn load_head(c: &Connection) -> rusqlite::Result<Head> {
             pauses: BTreeMap::new(),
         })
     });
-    let mut head = head.optional()?.unwrap_or_default();
-    let mut rows = c.prepare("SELECT * FROM site_pauses")?;
-    let pauses = rows.query_map([], |row| {
+    let mut head = match head.optional()? {
+        Some(head) => head,
+        None => {
+            let site = c.query_row("SELECT site FROM lanes WHERE lane = ?1", [LaneId::MAIN.0], |row| {
+                row.get::<_, Option<i64>>(0)
+            });
+            Head { site: site.optional()?.flatten().map(SiteId), ..Head::default() }
+        }
+    };
+    let mut rows = c.prepare("SELECT * FROM pauses WHERE lane = ?1")?;
+    let pauses = rows.query_map([lane.0], |row| {
         Ok(SitePause {
             site: SiteId(row.get("site")?),
             not_before: row.get::<_, Option<i64>>("not_before")?.map(Timestamp),
@@ -242,19 +257,28 @@ fn load_head(c: &Connection) -> rusqlite::Result<Head> {
     Ok(head)
 }
 
-fn write_head(c: &Connection, head: &Head) -> rusqlite::Result<()> {
-    let sql = "INSERT OR REPLACE INTO queue (id, running_json, batch, site, defaults_json) VALUES (1, ?1, ?2, ?3, ?4)";
-    c.prepare_cached(sql)?.execute(params![
-        json(&head.running)?,
-        head.batch.map(|b| b.0),
-        head.site.map(|s| s.0),
-        json(&head.defaults)?,
-    ])?;
-    c.prepare_cached("DELETE FROM site_pauses")?.execute([])?;
+fn write_head(c: &Connection, lane: LaneId, head: &Head) -> rusqlite::Result<()> {
+    let site = head.site.map(|s| s.0);
+    let sql = "INSERT OR REPLACE INTO lanes (lane, running_json, batch, site, defaults_json) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let head_values =
+        params![lane.0, json(&head.running)?, head.batch.map(|b| b.0), site, json(&head.defaults)?];
+    c.prepare_cached(sql)?.execute(head_values)?;
+    if lane != LaneId::MAIN {
+        // The first site that is ever used is everybody's.
+        let sql = "UPDATE lanes SET site = ?2 WHERE lane = ?1 AND site IS NULL";
+        if c.prepare_cached(sql)?.execute(params![LaneId::MAIN.0, site])? == 0 {
+            let sql = "INSERT OR IGNORE INTO lanes (lane, running_json, batch, site, defaults_json)
+                VALUES (?1, ?2, NULL, ?3, ?4)";
+            let (running, defaults) = (json(&Running::default())?, json(&Defaults::default())?);
+            c.prepare_cached(sql)?.execute(params![LaneId::MAIN.0, running, site, defaults])?;
+        }
+    }
+    c.prepare_cached("DELETE FROM pauses WHERE lane = ?1")?.execute([lane.0])?;
     for pause in head.pauses.values() {
         let sql =
-            "INSERT INTO site_pauses (site, not_before, failures, problem_json) VALUES (?1, ?2, ?3, ?4)";
+            "INSERT INTO pauses (lane, site, not_before, failures, problem_json) VALUES (?1, ?2, ?3, ?4, ?5)";
         c.prepare_cached(sql)?.execute(params![
+            lane.0,
             pause.site.0,
             pause.not_before.map(|t| t.0),
             pause.failures,

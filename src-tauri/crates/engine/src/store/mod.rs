@@ -3,6 +3,7 @@
 mod columns;
 mod history;
 mod items;
+mod lanes;
 mod open;
 mod settings;
 mod sites;
@@ -13,7 +14,7 @@ use std::sync::mpsc;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::{Error, Result, Timestamp};
+use crate::{Error, LaneId, Result, Timestamp};
 
 pub(crate) use history::{Forget, NewReceipt};
 pub(crate) use items::{Head, IdKind, Saved, Saving, delete_body};
@@ -30,16 +31,20 @@ pub(crate) struct Store {
 pub(crate) struct Db {
     connection: Connection,
     path: PathBuf,
+    /// Whose queue is read and written.
+    lane: LaneId,
+    /// The store's version when it was looked at last.
+    version_seen: Option<i64>,
 }
 
 impl Store {
     /// Opens or makes the database; a damaged one is put aside first, and its new place returned.
-    pub(crate) async fn open(path: &Path, now: Timestamp) -> Result<(Self, Option<PathBuf>)> {
+    pub(crate) async fn open(path: &Path, lane: LaneId, now: Timestamp) -> Result<(Self, Option<PathBuf>)> {
         let path = path.to_owned();
         let (work, jobs) = mpsc::channel::<Work>();
         let (ready, opened) = oneshot::channel();
         let thread = std::thread::Builder::new().name("store".into()).spawn(move || {
-            match Db::open_or_set_aside(&path, now) {
+            match Db::open_or_set_aside(&path, lane, now) {
                 Err(error) => drop(ready.send(Err(error))),
                 Ok((mut db, set_aside)) => {
                     drop(ready.send(Ok(set_aside)));

@@ -6,32 +6,39 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode};
 
 use super::Db;
-use crate::{Error, Result, Timestamp};
+use crate::{Error, LaneId, Result, Timestamp};
 
 /// Each brings the database from the version of its index to the next.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/001.sql"), include_str!("../../migrations/002.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/001.sql"),
+    include_str!("../../migrations/002.sql"),
+    include_str!("../../migrations/003.sql"),
+];
 
 /// How long another program may hold the database before a request fails as busy.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Db {
     /// Opens the database; a damaged one is renamed to `….damaged-<time>` first, and a new one begun.
-    pub(super) fn open_or_set_aside(path: &Path, now: Timestamp) -> Result<(Self, Option<PathBuf>)> {
-        match Self::open(path) {
+    pub(super) fn open_or_set_aside(
+        path: &Path,
+        lane: LaneId,
+        now: Timestamp,
+    ) -> Result<(Self, Option<PathBuf>)> {
+        match Self::open(path, lane) {
             Err(Error::Damaged(detail)) => {
                 let aside = set_aside(path, now).map_err(|error| Error::StoreUnreadable {
                     path: path.to_owned(),
                     detail: error.to_string(),
                 })?;
                 tracing::warn!(%detail, "the database was damaged and is put aside");
-                Ok((Self::open(path)?, Some(aside)))
+                Ok((Self::open(path, lane)?, Some(aside)))
             }
             opened => Ok((opened?, None)),
         }
     }
 
-    fn open(path: &Path) -> Result<Self> {
+    fn open(path: &Path, lane: LaneId) -> Result<Self> {
         let open = || -> rusqlite::Result<Connection> {
             let connection = Connection::open(path)?;
             connection.busy_timeout(PATIENCE)?;
@@ -40,7 +47,7 @@ impl Db {
             Ok(connection)
         };
         let connection = open().map_err(|error| plain(path, &error))?;
-        let mut db = Self { connection, path: path.to_owned() };
+        let mut db = Self { connection, path: path.to_owned(), lane, version_seen: None };
         db.prepare()?;
         Ok(db)
     }
@@ -127,7 +134,8 @@ mod tests {
     #[test]
     fn a_full_disk_is_named_and_what_was_saved_stays() {
         let dir = tempfile::tempdir().unwrap();
-        let (mut db, _) = Db::open_or_set_aside(&dir.path().join("keltas.db"), Timestamp(0)).unwrap();
+        let (mut db, _) =
+            Db::open_or_set_aside(&dir.path().join("keltas.db"), LaneId::MAIN, Timestamp(0)).unwrap();
         db.set_setting("kept", &"before".into()).unwrap();
         let pages: i64 = db.run(|c| c.pragma_query_value(None, "page_count", |row| row.get(0))).unwrap();
         db.run(|c| c.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))).unwrap();
@@ -155,7 +163,7 @@ mod tests {
         )
         .unwrap();
         drop(old);
-        let (mut db, set_aside) = Db::open_or_set_aside(&path, Timestamp(0)).unwrap();
+        let (mut db, set_aside) = Db::open_or_set_aside(&path, LaneId::MAIN, Timestamp(0)).unwrap();
         assert_eq!(set_aside, None);
         let mut names = |query: HistoryQuery| -> Vec<String> {
             db.history(&query).unwrap().receipts.into_iter().map(|receipt| receipt.name).collect()
@@ -170,7 +178,8 @@ mod tests {
     #[test]
     fn every_promise_reaches_the_disk() {
         let dir = tempfile::tempdir().unwrap();
-        let (mut db, _) = Db::open_or_set_aside(&dir.path().join("keltas.db"), Timestamp(0)).unwrap();
+        let (mut db, _) =
+            Db::open_or_set_aside(&dir.path().join("keltas.db"), LaneId::MAIN, Timestamp(0)).unwrap();
         let mut pragma = |name: &str| -> String {
             db.run(|c| c.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0)))
                 .map(|value| format!("{value:?}"))

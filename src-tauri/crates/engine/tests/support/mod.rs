@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use engine::{
-    Arrival, BatchDone, BoxFuture, Change, Engine, Facts, Fault, Item, ItemId, Job, KeyKept, Links,
-    ManualClock, NewItem, Origin, Phase, Policy, Ports, Prepare, PrepareJob, Prepared, Problem, ProgressSink,
-    Retry, Scope, Site, SiteId, Snapshot, Timestamp, Transfer,
+    Arrival, BatchDone, BoxFuture, Change, Engine, Facts, Fault, Item, ItemId, Job, KeyKept, Lane, LaneId,
+    Links, ManualClock, NewItem, Origin, Phase, Policy, Ports, Prepare, PrepareJob, Prepared, Problem,
+    ProgressSink, Retry, Scope, Site, SiteId, Snapshot, Timestamp, Transfer,
 };
 use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
 
@@ -131,14 +131,40 @@ impl World {
     }
 
     pub(crate) async fn open(dir: tempfile::TempDir, clock: ManualClock, policy: Policy) -> Self {
+        let store = dir.path().join("keltas.db");
+        Self::opened(&store, Lane::alone(), dir, clock, policy).await
+    }
+
+    async fn opened(
+        store: &Path,
+        lane: Lane,
+        dir: tempfile::TempDir,
+        clock: ManualClock,
+        policy: Policy,
+    ) -> Self {
         let (send, calls) = mpsc::unbounded_channel();
         let transfer = Arc::new(TestSite(send));
         let ports = Ports { transfer, prepare: Arc::new(Plain), clock: Arc::new(clock.clone()) };
-        let opened = Engine::open(&dir.path().join("keltas.db"), policy, ports).await.expect("it opens");
+        let opened = Engine::open(store, lane, policy, ports).await.expect("it opens");
         let engine = opened.engine;
         let changes = Mutex::new(engine.subscribe());
         let site = engine.sites().await.expect("sites").first().map_or(SiteId(0), |site| site.id);
         Self { dir, clock, engine, site, calls: Mutex::new(calls), changes }
+    }
+
+    /// Another process beside this one, with a queue of its own in the same store.
+    pub(crate) async fn apart(&self, lane: LaneId) -> Self {
+        self.beside(Lane::Apart(lane)).await
+    }
+
+    /// The main queue of the same store, opened anew.
+    pub(crate) async fn main(&self, lives: impl Fn(LaneId) -> bool + Send + 'static) -> Self {
+        self.beside(Lane::Main { is_alive: Box::new(lives) }).await
+    }
+
+    async fn beside(&self, lane: Lane) -> Self {
+        let dir = tempfile::tempdir().expect("a folder for its files");
+        Self::opened(&self.path("keltas.db"), lane, dir, self.clock.clone(), Policy::default()).await
     }
 
     /// Ends the program in good order and starts it again.
