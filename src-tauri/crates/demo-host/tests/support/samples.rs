@@ -8,7 +8,7 @@ use image::{DynamicImage, Frame, ImageFormat, Rgb, RgbImage, codecs::gif::GifEnc
 pub(crate) fn file(name: &str) -> Vec<u8> {
     match name {
         "a.png" | "q-noext" | "evil.php.png" | "a.php" | ".hidden.png" | "my_holiday--photo 01.th.png" => {
-            png(800, 600)
+            padded(png(800, 600))
         }
         "b.jpg" | "p-jpeg-named.png" => jpeg(1200, 900),
         "c.gif" => gif(200, 150),
@@ -33,9 +33,16 @@ pub(crate) fn file(name: &str) -> Vec<u8> {
         "g.webm" => webm(),
         "r-3m.jpg" => [jpeg(1200, 900), vec![0; 3_000_000]].concat(),
         "x-500k.bin" => vec![7; 500_000],
+        "o-70m.bin" => vec![7; 70_000_000],
         name if name.ends_with(".png") => png(800, 600),
         other => panic!("no sample named {other}"),
     }
+}
+
+/// Of a length that base64 has to pad, for the sake of the recording that leaves the padding out.
+fn padded(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.resize(bytes.len().next_multiple_of(3) + 1, 0);
+    bytes
 }
 
 fn picture(width: u32, height: u32) -> DynamicImage {
@@ -92,28 +99,50 @@ fn animated_webp(width: u32, height: u32) -> Vec<u8> {
     chunk(b"RIFF", &body)
 }
 
-/// Orientation 6, a description and a camera, in front of everything else.
+/// Orientation 6, a description, a camera and a date, in front of everything else.
 pub(crate) fn exif_jpeg(width: u32, height: u32) -> Vec<u8> {
-    let description = b"My exif description\0";
-    let camera = b"Canon EOS 80D\0";
-    let texts = 8 + 2 + 3 * 12 + 4;
-    let entry = |tag: u16, kind: u16, count: usize, value: u32| {
-        [&tag.to_be_bytes()[..], &kind.to_be_bytes(), &(count as u32).to_be_bytes(), &value.to_be_bytes()]
-            .concat()
-    };
-    let tiff = [
-        b"MM\0*\0\0\0\x08\0\x03".to_vec(),
-        entry(0x010E, 2, description.len(), texts),
-        entry(0x0110, 2, camera.len(), texts + description.len() as u32),
-        entry(0x0112, 3, 1, 6 << 16),
-        vec![0; 4],
-        description.to_vec(),
-        camera.to_vec(),
-    ]
-    .concat();
-    let segment = [b"Exif\0\0".to_vec(), tiff].concat();
+    with_exif(
+        &jpeg(width, height),
+        &[
+            (0x010E, Exif::Text("My exif description")),
+            (0x010F, Exif::Text("Canon")),
+            (0x0110, Exif::Text("EOS 80D")),
+            (0x0112, Exif::Short(6)),
+            (0x0132, Exif::Text("2019:05:06 07:08:09")),
+        ],
+    )
+}
+
+/// What an entry of an EXIF directory holds.
+pub(crate) enum Exif<'a> {
+    Text(&'a str),
+    Short(u16),
+    /// UTF-16, as Windows writes it.
+    Wide(&'a str),
+}
+
+/// A JPEG with these entries, which are in the order of their tags.
+pub(crate) fn with_exif(jpeg: &[u8], entries: &[(u16, Exif<'_>)]) -> Vec<u8> {
+    let mut directory = (entries.len() as u16).to_be_bytes().to_vec();
+    let mut heap = Vec::new();
+    for (tag, value) in entries {
+        let (kind, bytes) = match value {
+            Exif::Text(text) => (2u16, [text.as_bytes(), b"\0"].concat()),
+            Exif::Wide(text) => (1, text.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect()),
+            Exif::Short(number) => (3, number.to_be_bytes().to_vec()),
+        };
+        let count = if kind == 3 { 1 } else { bytes.len() as u32 };
+        directory.extend([&tag.to_be_bytes()[..], &kind.to_be_bytes(), &count.to_be_bytes()].concat());
+        if bytes.len() > 4 {
+            let at = 8 + 2 + entries.len() * 12 + 4 + heap.len();
+            directory.extend((at as u32).to_be_bytes());
+            heap.extend(bytes);
+        } else {
+            directory.extend([&bytes[..], &[0; 4]].concat().into_iter().take(4));
+        }
+    }
+    let segment = [b"Exif\0\0MM\0*\0\0\0\x08", &directory[..], &[0; 4], &heap].concat();
     let length = (segment.len() as u16 + 2).to_be_bytes();
-    let jpeg = jpeg(width, height);
     [&jpeg[..2], &[0xFF, 0xE1], &length, &segment, &jpeg[2..]].concat()
 }
 
