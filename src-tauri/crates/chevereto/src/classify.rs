@@ -241,11 +241,12 @@ fn first_number(message: &str) -> Option<u32> {
     message.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
 }
 
-/// "per minute" stays English even in translated sentences.
+/// The period's own word stays English even in translated sentences ("per minute", "pro minute").
 fn period_in(refused: &Refusal) -> Option<Period> {
+    let words = || refused.message.split(|c: char| !c.is_alphanumeric());
     [Period::Minute, Period::Hour, Period::Day, Period::Week, Period::Month]
         .into_iter()
-        .find(|period| refused.has(&format!("per {}", period.code())))
+        .find(|period| words().any(|word| word.eq_ignore_ascii_case(period.code())))
 }
 
 /// `gif` in "Disabled image format (gif)".
@@ -318,6 +319,8 @@ mod tests {
         let flood = refuse(&json!(130), "Flooding detected. You can only upload 500 images per hour");
         let Error::Flood { limit, period, .. } = flood else { panic!() };
         assert_eq!((limit, period), (Some(500), Some(Period::Hour)));
+        let german = refuse(&json!(130), "Zu viele Uploads. Möglich: 50 Bild(er) pro minute");
+        assert!(matches!(german, Error::Flood { limit: Some(50), period: Some(Period::Minute), .. }));
         let Error::FormatRefused { ext, .. } = refuse(&json!(614), "Disabled image format (gif)") else {
             panic!()
         };
