@@ -92,7 +92,7 @@ impl Writer {
     }
 
     fn open_file(&mut self, name: &str, mime: &str) {
-        let (name, mime) = (file_name(name), part_type(mime));
+        let (name, mime) = (quoted(&file_name(name)), part_type(mime));
         self.write(&["--", &self.boundary.clone(), "\r\n"]);
         self.write(&["Content-Disposition: form-data; name=\"source\"; filename=\"", &name, "\"\r\n"]);
         self.write(&["Content-Type: ", &mime, "\r\n\r\n"]);
@@ -114,17 +114,35 @@ impl Writer {
     }
 }
 
-/// A file name between quotes. PHP would cut it at a slash or a backslash, and control characters could end the header.
+/// The longest file name that is sent, in bytes; sites keep it in a column of 255.
+const NAME: usize = 255;
+/// A longer word behind the last dot is no extension.
+const EXTENSION: usize = 16;
+
+/// A file name that arrives as it is: without control characters, which could end the header; without slashes of
+/// either kind, at which PHP would cut it (and a backslash at its end would hide the quote); no longer than is kept.
 fn file_name(name: &str) -> String {
-    let mut quoted = String::with_capacity(name.len());
-    for c in name.chars().filter(|c| !c.is_control()) {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '/' | '\\' => quoted.push('_'),
-            _ => quoted.push(c),
-        }
+    let kept = name.chars().filter(|c| !c.is_control());
+    let name: String = kept.map(|c| if matches!(c, '/' | '\\') { '_' } else { c }).collect();
+    // A name of dots means a folder, and makes an empty title.
+    if name.chars().all(|c| c == '.' || c.is_whitespace()) { "upload".to_owned() } else { shortened(name) }
+}
+
+/// Cuts the stem, between two characters; the extension stays.
+fn shortened(name: String) -> String {
+    if name.len() <= NAME {
+        return name;
     }
-    if quoted.trim().is_empty() { "upload".to_owned() } else { quoted }
+    let dot = name.rfind('.').filter(|dot| name.len() - dot <= EXTENSION);
+    let (stem, extension) = name.split_at(dot.unwrap_or(name.len()));
+    let room = NAME - extension.len();
+    let end = (0..=room).rev().find(|at| stem.is_char_boundary(*at)).unwrap_or_default();
+    [&stem[..end], extension].concat()
+}
+
+/// Between quotes; PHP reads `\"` as a quote, and takes `%22` and the like as they are.
+fn quoted(name: &str) -> String {
+    name.replace('"', "\\\"")
 }
 
 /// A part type in lower case (the server compares it as it is), or the one that means "some bytes".
@@ -136,22 +154,44 @@ fn part_type(mime: &str) -> String {
 }
 
 #[cfg(test)]
+#[path = "../tests/support/php.rs"]
+mod php;
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Expiration, Tags, Title};
+    use crate::{Description, Expiration, Tags, Title};
 
     #[test]
-    fn a_file_name_stays_within_its_quotes() {
+    fn a_file_name_arrives_as_it_is_or_harmless() {
         for (name, sent) in [
             ("Šaltibarščiai 🍲 nr 1.png", "Šaltibarščiai 🍲 nr 1.png"),
-            ("a\"b.png", "a\\\"b.png"),
+            ("a\"b.png", "a\"b.png"),
             ("a\r\nX: y\u{0}.png", "aX: y.png"),
             ("../../etc\\x.png", ".._.._etc_x.png"),
-            ("100%22.png", "100%22.png"),
+            ("ends in \\", "ends in _"),
+            ("100%22;x='y.png", "100%22;x='y.png"),
+            (" a. ", " a. "),
+            (".hidden.png", ".hidden.png"),
+            ("\u{202e}gnp.a", "\u{202e}gnp.a"),
             ("\n", "upload"),
+            ("..", "upload"),
+            (" . ", "upload"),
         ] {
             assert_eq!(file_name(name), sent);
+            assert_eq!(sent_with(name).filename.as_deref(), Some(sent.as_bytes()));
         }
+    }
+
+    #[test]
+    fn a_long_file_name_keeps_its_extension() {
+        let long = format!("{}.png", "ė🍲".repeat(60));
+        let sent = file_name(&long);
+        assert!(sent.ends_with("ė.png") && (250..=NAME).contains(&sent.len()), "{sent}");
+        assert_eq!(file_name(&"x".repeat(300)), "x".repeat(NAME));
+        assert_eq!(file_name(&format!("a.{}", "x".repeat(300))).len(), NAME);
+        let just = format!("{}.png", "x".repeat(NAME - 4));
+        assert_eq!(file_name(&just), just);
     }
 
     #[test]
@@ -183,29 +223,52 @@ mod tests {
         assert_eq!(sent, expected.map(|(name, value)| (name, value.to_owned())));
     }
 
-    /// Reads a quoted file name as PHP does: `\"` is a quote, the first bare quote ends it.
-    fn as_php_reads(quoted: &str) -> Option<String> {
-        let mut name = String::new();
-        let mut chars = quoted.chars();
-        loop {
-            match chars.next()? {
-                '"' => return chars.next().is_none().then_some(name),
-                '\\' => match chars.next()? {
-                    c @ ('"' | '\\') => name.push(c),
-                    c => name.extend(['\\', c]),
-                },
-                c => name.push(c),
-            }
-        }
+    /// The file part of a form, as PHP reads it.
+    fn sent_with(name: &str) -> php::Part {
+        let source = Source::Bytes { bytes: "x".into(), name: name.into(), mime: "image/png".into() };
+        let (form, bytes) = (upload(&source, &Fields::default(), None), b"x");
+        let body = [&form.head[..], bytes, &form.tail].concat();
+        php::read(&form.content_type, &body).expect("a form").pop().expect("a part")
     }
 
     proptest::proptest! {
         #[test]
         fn any_file_name_arrives_in_one_piece(name: String) {
+            let part = sent_with(&name);
+            proptest::prop_assert_eq!(part.filename, Some(file_name(&name).into_bytes()));
+            proptest::prop_assert_eq!((&part.name[..], &part.value[..]), (&b"source"[..], &b"x"[..]));
+        }
+
+        #[test]
+        fn long_file_names_lose_only_the_end_of_their_stem(stem in "[^\\pC/\\\\.]{1,200}", extension in "[a-z0-9]{1,5}") {
+            let name = format!("{stem}.{extension}");
             let sent = file_name(&name);
-            let kept: String = name.chars().filter(|c| !c.is_control()).map(|c| if c == '/' || c == '\\' { '_' } else { c }).collect();
-            let expected = if kept.trim().is_empty() { "upload".to_owned() } else { kept };
-            proptest::prop_assert_eq!(as_php_reads(&format!("{sent}\"")), Some(expected));
+            let kept = sent.strip_suffix(&extension).and_then(|sent| sent.strip_suffix('.'));
+            proptest::prop_assert!(sent.len() <= NAME && kept.is_some_and(|kept| stem.starts_with(kept)));
+            proptest::prop_assert!(name.len() > NAME || sent == name);
+        }
+
+        #[test]
+        fn any_text_and_content_arrive_byte_for_byte(
+            title in "\\PC{1,100}|[\\r\\n\\-\0\"x]{1,99}x",
+            description in "(?s).{1,300}x",
+            content: Vec<u8>,
+        ) {
+            let fields = Fields {
+                title: Title::parse(&title).ok(),
+                description: Description::parse(&description).ok(),
+                ..Fields::default()
+            };
+            let source =
+                Source::Bytes { bytes: content.clone().into(), name: "a".into(), mime: "image/png".into() };
+            let form = upload(&source, &fields, Some("chv_1_k"));
+            let parts = php::read(&form.content_type, &[&form.head[..], &content, &form.tail].concat());
+            let read: Vec<_> =
+                parts.expect("a form").into_iter().map(|part| (part.name, part.value)).collect();
+            let asked = [("key", "chv_1_k".to_owned())].into_iter().chain(texts(&fields));
+            let asked = asked.map(|(name, value)| (name.into(), value.into_bytes()));
+            let asked: Vec<(Vec<u8>, Vec<u8>)> = asked.chain([("source".into(), content)]).collect();
+            proptest::prop_assert_eq!(read, asked);
         }
     }
 }
