@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::Request,
-    http::{HeaderMap, Response, StatusCode, Uri, header, uri::Authority},
+    http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header, uri::Authority},
     middleware::Next,
 };
 
@@ -41,7 +41,7 @@ fn is_this_machine(authority: &Authority) -> bool {
 /// Whether a form was sent by a page of this host, or by something that is no browser.
 pub(crate) fn own_page(headers: &HeaderMap, uri: &Uri) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else {
-        let site = headers.get("sec-fetch-site").map(|site| site.as_bytes());
+        let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
         return matches!(site, None | Some(b"same-origin" | b"none"));
     };
     let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
@@ -53,8 +53,6 @@ pub(crate) fn own_page(headers: &HeaderMap, uri: &Uri) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     #[test]

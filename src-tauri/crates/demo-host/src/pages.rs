@@ -19,6 +19,9 @@ use crate::{
 
 pub(crate) use instead::{file_not_found, incident, maintenance};
 
+/// How many pictures a page shows, newest first.
+const SHOWN: usize = 200;
+
 const STYLE: &str = include_str!("pages/style.css");
 
 /// `folder` is the sub-directory of the site, or nothing; `style` what this page needs beside the common one.
@@ -68,11 +71,16 @@ fn grid<'a>(links: Links<'_>, files: impl Iterator<Item = &'a FileRow>) -> Strin
         let (page, thumb) = (links.url_viewer(file), links.url(file, ".th"));
         format!("<li><a href=\"{page}\"><img src=\"{thumb}\" alt=\"\" loading=\"lazy\">{title}</a></li>")
     };
-    let items: String = files.filter(|file| file.approved).map(item).collect();
+    let mut files = files.filter(|file| file.approved);
+    let items: String = files.by_ref().take(SHOWN).map(item).collect();
     if items.is_empty() {
         return "<p class=\"quiet\">Nothing is stored here yet.</p>".to_owned();
     }
-    format!("<ul class=\"grid\">{items}</ul>")
+    let older = match files.count() {
+        0 => String::new(),
+        older => format!("<p class=\"quiet\">And {older} older.</p>"),
+    };
+    format!("<ul class=\"grid\">{items}</ul>{older}")
 }
 
 /// `/image/title.id`: the picture and what was said about it.
