@@ -30,7 +30,7 @@ pub(crate) async fn handle(
 ) -> Response<Body> {
     let (arrival, fault) = site.arrive();
     let (parts, body) = request.into_parts();
-    let mut received = note::first(&parts, site.now());
+    let mut received = note::first(&site, &parts);
     let shape = shape(&parts.method, &parts.headers);
     let stop_at = act::stop_at(fault.as_ref(), shape.content_length);
     let came = match read(&site, &shape, act::paced(fault.as_ref(), body), stop_at).await {

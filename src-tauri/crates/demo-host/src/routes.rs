@@ -94,13 +94,13 @@ async fn drain(request: Request) {
     while let Some(Ok(_)) = body.frame().await {}
 }
 
+/// A query as PHP writes it: like a form, and with the asterisk encoded too.
 fn spelling(query: &str) -> String {
+    let written = |text: &str| -> String { url::form_urlencoded::byte_serialize(text.as_bytes()).collect() };
     let pairs = url::form_urlencoded::parse(query.as_bytes()).map(|(name, value)| {
-        let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
-        let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
-        if value.is_empty() { name } else { format!("{name}={value}") }
+        if value.is_empty() { written(&name) } else { format!("{}={}", written(&name), written(&value)) }
     });
-    pairs.collect::<Vec<_>>().join("&")
+    pairs.collect::<Vec<_>>().join("&").replace('*', "%2A")
 }
 
 /// The id is what follows the last dot.

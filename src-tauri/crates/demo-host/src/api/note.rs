@@ -3,20 +3,21 @@
 use axum::http::request::Parts;
 
 use super::Came;
-use crate::{KeyKind, Outcome, Received, ReceivedFile, pages};
+use crate::{KeyKind, Outcome, Received, ReceivedFile, pages, site::Site};
 
 /// Shown in the place of a key.
 const HIDDEN: &str = "…";
 
 /// What is known before the body is read.
-pub(super) fn first(parts: &Parts, at: i64) -> Received {
-    let path = parts.uri.path();
+pub(super) fn first(site: &Site, parts: &Parts) -> Received {
+    // A site in a folder is asked below that folder.
+    let path = format!("{}{}", site.links().folder(), parts.uri.path());
     let target = match parts.uri.query() {
         Some(_) if pages::query(&parts.uri).iter().any(|(name, _)| name == "key") => {
             format!("{path}?key={HIDDEN}")
         }
         Some(query) => format!("{path}?{query}"),
-        None => path.to_owned(),
+        None => path,
     };
     let headers = parts.headers.iter().map(|(name, value)| {
         let secret = matches!(name.as_str(), "x-api-key" | "authorization" | "cookie");
@@ -25,7 +26,7 @@ pub(super) fn first(parts: &Parts, at: i64) -> Received {
         (name.as_str().to_owned(), value)
     });
     Received {
-        at,
+        at: site.now(),
         method: parts.method.to_string(),
         target,
         headers: headers.collect(),
