@@ -6,10 +6,11 @@ use std::time::Duration;
 use reqwest::header::{
     ACCEPT_LANGUAGE, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
 };
-use reqwest::{Body, RequestBuilder, Response, Url, redirect};
+use reqwest::{Body, RequestBuilder, Response, redirect};
 use rustls_platform_verifier::BuilderVerifierExt;
 use secrecy::ExposeSecret;
 use tokio::time::timeout;
+use url::Url;
 
 use crate::answer::{self, Answer, Question};
 use crate::body::{Sending, UploadBody};

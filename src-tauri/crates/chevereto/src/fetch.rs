@@ -4,11 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, LOCATION};
-use reqwest::{Response, StatusCode, Url};
+use reqwest::{Response, StatusCode};
 use thiserror::Error;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
+use url::Url;
 
 use crate::transport::failed_get;
 use crate::{Client, Error, Progress};
@@ -18,6 +19,7 @@ const MAX_REDIRECTS: usize = 5;
 
 /// What was fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fetched {
     /// A file name, from the last part of the address.
     pub name: Option<String>,

@@ -9,32 +9,41 @@ use thiserror::Error;
 
 use crate::{Expiration, Tags};
 
-/// Everything that can be said about one upload. `Default` says nothing: the site decides.
+/// Everything that can be said about one upload. `Default` says nothing: the site decides. Say what you want and take
+/// the rest from `Default`.
+///
+/// What a site would drop, cut or misread without a word cannot be said: the constructors refuse it. What only the
+/// site knows (whether the album is yours, how many tags it keeps, the account's own expiry) it decides silently;
+/// [`Asked::differences`](crate::Asked::differences) reports what its answer shows of that.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
-    /// Without one the site takes the EXIF title, else the file name.
+    /// Without one the site takes the EXIF title, else the file name without its extension.
     pub title: Option<Title>,
     /// Without one the site takes the EXIF description.
     pub description: Option<Description>,
-    /// Chevereto 4.2 and later; ignored for a guest key.
+    /// Chevereto 4.2 and later; ignored for a guest key. An account may add the camera's model, a site cap the number.
     pub tags: Tags,
-    /// The site never says whether it took the album.
+    /// The site takes it without a word only when it is the key's own, and its answer never says.
     pub album: Option<AlbumId>,
-    /// The site does not check it.
+    /// The site stores any number, whether there is such a category or not;
+    /// [`Probe::categories`](crate::Probe::categories) has the real ones.
     pub category: Option<CategoryId>,
-    /// The width to shrink to; never send one larger than the picture (the site refuses the upload).
+    /// The width in pixels to shrink to; see [`Width::within`].
     pub width: Option<Width>,
-    /// When the site deletes the file by itself.
+    /// When the site deletes the file by itself. It may have a mind of its own: read
+    /// [`Image::expires_at`](crate::Image::expires_at).
     pub expiration: Option<Expiration>,
-    /// Not safe for work.
+    /// Not safe for work. `Some(false)` is what the site takes for "not given".
     pub nsfw: Option<bool>,
     /// What the answer looks like. Only [`Format::Json`] tells errors apart and gives a delete link.
     pub format: Format,
-    /// Admin keys on 4.2.1 and later, JPEG with an EXIF date.
+    /// Dates the upload by the picture: admin keys on 4.2.1 and later, JPEG with an EXIF date. The folder in the
+    /// direct link follows that date.
     pub use_file_date: bool,
 }
 
-/// The kind of answer to ask for.
+/// The kind of answer to ask for. With the short ones a site gives errors as a bare sentence with HTTP 200, and a
+/// picture that waits for approval as a PHP error: what cannot be told apart is [`Error::Unknown`](crate::Error).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Format {
     /// The whole answer.
@@ -49,7 +58,7 @@ pub enum Format {
 /// Why a value cannot be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum FieldError {
-    /// Empty, blank or `0`: the site reads these as "not given".
+    /// Empty or `0`, which the site reads as "not given", or nothing but blanks.
     #[error("the site reads this as not given")]
     Blank,
     /// More than the site keeps; `max` in characters (bytes for a description).
@@ -101,10 +110,10 @@ impl FieldError {
     }
 }
 
-/// Text that the server would drop: `array_filter` in PHP takes `""` and `"0"` for nothing.
+/// Text that is not worth sending: `array_filter` in PHP takes `""` and `"0"`, exactly these, for nothing. Blanks alone
+/// the server does keep, as a title that nobody can see; nobody means that.
 pub(crate) fn is_not_given(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || text == "0"
+    text == "0" || text.trim().is_empty()
 }
 
 macro_rules! text_value {
@@ -157,10 +166,12 @@ impl Title {
     /// Longest title in characters; the site cuts off the rest.
     pub const MAX_CHARS: usize = 100;
 
-    /// A title.
+    /// A title, kept as it is: PHP changes no character of a form field, neither blanks around it nor line breaks nor
+    /// control characters, and the site stores what it gets.
     ///
     /// # Errors
-    /// [`FieldError::Blank`] for what the site reads as not given, [`FieldError::TooLong`] over 100 characters.
+    /// [`FieldError::Blank`] for `""` and `"0"`, which the site reads as not given, and for nothing but blanks;
+    /// [`FieldError::TooLong`] over 100 characters, where the site would cut.
     pub fn parse(text: &str) -> Result<Title, FieldError> {
         if is_not_given(text) {
             return Err(FieldError::Blank);
@@ -183,10 +194,11 @@ impl Description {
     /// Longest description in bytes: the size of the column in the site's database.
     pub const MAX_BYTES: usize = 65_535;
 
-    /// A description.
+    /// A description, kept as it is, line breaks included.
     ///
     /// # Errors
-    /// [`FieldError::Blank`] for what the site reads as not given, [`FieldError::TooLong`] over 65,535 bytes.
+    /// [`FieldError::Blank`] for `""` and `"0"`, which the site reads as not given, and for nothing but blanks;
+    /// [`FieldError::TooLong`] over 65,535 bytes, where the site's database refuses the upload.
     pub fn parse(text: &str) -> Result<Description, FieldError> {
         if is_not_given(text) {
             return Err(FieldError::Blank);
@@ -338,8 +350,11 @@ mod tests {
 
     #[test]
     fn a_title_that_the_site_ignores_is_refused() {
-        for text in ["", "  ", "0", " 0 "] {
+        for text in ["", "  ", "\u{a0}\n", "0"] {
             assert_eq!(Title::parse(text).unwrap_err(), FieldError::Blank);
+        }
+        for kept in [" 0 ", "00", " a ", "one\r\ntwo\n", "\0\u{7f}\u{feff}"] {
+            assert_eq!(Title::parse(kept).unwrap().as_str(), kept);
         }
         assert_eq!(Title::parse(&"ž".repeat(100)).unwrap().as_str().chars().count(), 100);
         assert_eq!(Title::parse(&"ž".repeat(101)).unwrap_err(), FieldError::TooLong { len: 101, max: 100 });

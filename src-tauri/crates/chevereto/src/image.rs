@@ -9,7 +9,10 @@ use crate::delete::DeleteLink;
 use crate::time::{from_unix, parse_gmt};
 
 /// What the site stored. Everything it may leave out is optional; sites of every age are read.
+///
+/// [`Asked::differences`](crate::Asked::differences) says where it is not what was asked for.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Image {
     /// The encoded id, as in the address of the viewer page.
     pub id: Option<String>,
@@ -70,6 +73,7 @@ pub(crate) struct Tells {
 
 /// Absolute `http(s)` addresses, in the site's spelling.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Links {
     /// The page that shows it.
     pub viewer: Option<String>,

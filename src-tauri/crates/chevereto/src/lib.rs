@@ -17,6 +17,9 @@ mod expiration;
 mod fetch;
 mod fields;
 mod find;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod image;
 mod key;
 mod multipart;
@@ -49,3 +52,8 @@ pub use options::{ClientError, ClientOptions, Proxy};
 pub use probe::{Category, Probe};
 pub use request::{Base64, Progress, Source, Upload};
 pub use tags::{Tag, Tags};
+
+// Types of other crates that this one speaks in: take them from here, and their versions fit.
+pub use bytes::Bytes;
+pub use secrecy::SecretString;
+pub use url::Url;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use thiserror::Error;
 
-/// The settings of a [`Client`](crate::Client).
+/// The settings of a [`Client`](crate::Client). Set what you need and take the rest from `Default`.
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
     /// Which proxy to go through.
@@ -61,7 +61,7 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// Why no client could be made.
+/// Why no client could be made. Remedy: other settings; for TLS, the system's store of certificates.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ClientError {
     /// The proxy's address cannot be read.
@@ -76,4 +76,16 @@ pub enum ClientError {
         /// What TLS says.
         detail: String,
     },
+}
+
+impl ClientError {
+    /// A stable word for this error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            ClientError::ProxyAddress => "proxy-address",
+            ClientError::UserAgent => "user-agent",
+            ClientError::Tls { .. } => "client-tls",
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use reqwest::Url;
+use url::Url;
 
 use crate::fields::{FieldError, Fields};
 
