@@ -1,6 +1,6 @@
 //! The desk: what its owner does at a host by hand. A page at `/desk`, and the forms on it.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Form, Router,
@@ -11,12 +11,16 @@ use axum::{
     routing::{get, post},
 };
 use serde::Deserialize;
+use tokio::time::sleep;
 
 use crate::{
-    Play, answer, gate,
+    Fault, Play, answer, gate,
     pages::{self, instead},
     site::Site,
 };
+
+/// Time for an answer to leave.
+const ANSWER_FIRST: Duration = Duration::from_millis(200);
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     let forms = Router::new()
@@ -65,10 +69,17 @@ struct Wanted {
 async fn play(State(site): State<Arc<Site>>, Form(wanted): Form<Wanted>) -> Response<Body> {
     match wanted.fault.trim().parse::<Play>() {
         Ok(play) => {
-            // Answered first: a fault that refuses connections ends this one too.
-            let response = back(&site, "faults");
-            tokio::spawn(async move { site.play(play) });
-            response
+            if let Fault::Refuse(_) = play.fault {
+                // It ends this connection too, so the answer goes first.
+                let site = site.clone();
+                tokio::spawn(async move {
+                    sleep(ANSWER_FIRST).await;
+                    site.play(play);
+                });
+            } else {
+                site.play(play);
+            }
+            back(&site, "faults")
         }
         Err(error) => pages::desk::show(&site, Some((&wanted.fault, &error))),
     }

@@ -44,22 +44,22 @@ impl Options {
 pub enum Mode {
     /// V3 (API 1.0): one site key, as a field only; no fields but the source; numbers as strings; errors with
     /// `context` and codes of their own.
-    #[value(name = "v3")]
+    #[value(name = "v3", help = "API 1.0: one site key, as a field; numbers as text; codes of its own")]
     V3,
     /// 4.0: "image uploaded", no clips, delete links answer 302.
-    #[value(name = "4.0")]
+    #[value(name = "4.0", help = "No clips, no tags; expiry by presets")]
     V40,
     /// 4.1: no tags, presets only for expiry.
-    #[value(name = "4.1")]
+    #[value(name = "4.1", help = "No tags; expiry by presets")]
     V41,
     /// 4.2.1 or later.
-    #[value(name = "4.2")]
+    #[value(name = "4.2", help = "4.2.1 or later, as it was recorded")]
     V42,
     /// 4.3: `md5` is called `checksum`, and the API can be switched off.
-    #[value(name = "4.3")]
+    #[value(name = "4.3", help = "md5 is called checksum; the API can be switched off")]
     V43,
     /// 4.4: keys have four parts.
-    #[value(name = "4.4")]
+    #[value(name = "4.4", help = "Keys have four parts")]
     V44,
 }
 
@@ -129,13 +129,13 @@ pub enum FileNaming {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Language {
     /// `en`
-    #[value(name = "en")]
+    #[value(name = "en", help = "English")]
     English,
     /// `lt`
-    #[value(name = "lt")]
+    #[value(name = "lt", help = "Lithuanian")]
     Lithuanian,
     /// `de`
-    #[value(name = "de")]
+    #[value(name = "de", help = "German")]
     German,
 }
 

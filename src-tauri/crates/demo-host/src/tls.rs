@@ -23,7 +23,7 @@ pub enum Tls {
     SelfSigned,
     /// It ended on the first day of 2021.
     Expired,
-    /// Made out to `wrong.example`.
+    /// Made out to wrong.example.
     WrongName,
 }
 

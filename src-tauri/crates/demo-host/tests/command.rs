@@ -168,6 +168,8 @@ fn a_wrong_value_is_told_what_would_be_right() {
         (["--max-size", "10XB"], "a number with KB, MB or GB behind it, such as 2MB"),
         (["--max-size", "99999999999GB"], "a number with KB, MB or GB behind it, such as 2MB"),
         (["--formats", "jpg,tiff"], "the formats are avif, jpg, jpeg, png, bmp, gif, webp, mov, mp4, webm"),
+        (["--flood", "many"], "write a whole number, at most 4294967295"),
+        (["--port", "70000"], "write a whole number, at most 65535"),
         (["--path", "/a b"], "write it as /gallery"),
         (["--key", "a b"], "a key has letters, digits and _"),
         (["--mode", "5"], "possible values: v3, 4.0, 4.1, 4.2, 4.3, 4.4"),
@@ -177,6 +179,9 @@ fn a_wrong_value_is_told_what_would_be_right() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(text(&output.stderr).contains(sentence), "{arguments:?}: {}", text(&output.stderr));
     }
+    let output = run(&["--api-off"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("add --mode 4.3"));
     let taken = Running::start(&[]);
     let port = taken.told("site").rsplit(':').next().unwrap();
     let output = run(&["--port", port]);

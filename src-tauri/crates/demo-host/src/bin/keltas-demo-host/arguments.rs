@@ -1,9 +1,9 @@
 //! What the command is told, and what that makes of the site's settings.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
 use clap::Parser;
-use demo_host::{Flood, Language, Mode, Moderation, Play, Settings, Tls};
+use demo_host::{Flood, Language, Mode, Moderation, Play, Settings, Storage, Tls};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,7 +27,7 @@ Examples:
 #[command(name = "keltas-demo-host", version, after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// Port on 127.0.0.1; 0 takes the one of last time, or any free one
-    #[arg(long, default_value_t = 8080)]
+    #[arg(long, default_value_t = 8080, value_parser = number::<u16>)]
     pub(crate) port: u16,
     /// Folder for pictures and index, kept [default: one that is removed at the end]
     #[arg(long)]
@@ -50,7 +50,7 @@ pub(crate) struct Arguments {
           value_parser = ["everyone", "guests"], help_heading = "The site")]
     moderate: Option<String>,
     /// Uploads in a minute before "Flooding detected"; 0 switches all flood limits off
-    #[arg(long, value_name = "N", help_heading = "The site")]
+    #[arg(long, value_name = "N", value_parser = number::<u32>, help_heading = "The site")]
     flood: Option<u32>,
     /// The same bytes may come twice
     #[arg(long, help_heading = "The site")]
@@ -61,11 +61,17 @@ pub(crate) struct Arguments {
     /// Largest file of a guest
     #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "The site")]
     guest_max_size: Option<u64>,
+    /// PHP's limits: of a larger file nothing is kept, of a larger request nothing is read
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "The site")]
+    upload_max_filesize: Option<u64>,
+    /// See --upload-max-filesize
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "The site")]
+    post_max_size: Option<u64>,
     /// Formats that the site takes, divided by commas
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = format, help_heading = "The site")]
     formats: Vec<String>,
     /// Pictures wider than this are made smaller
-    #[arg(long, value_name = "PIXELS", help_heading = "The site")]
+    #[arg(long, value_name = "PIXELS", value_parser = number::<u32>, help_heading = "The site")]
     max_width: Option<u32>,
     /// Language of the site's messages; it follows Accept-Language no more
     #[arg(long, value_enum, help_heading = "The site")]
@@ -76,6 +82,12 @@ pub(crate) struct Arguments {
     /// Uploading with the guest key is off
     #[arg(long, help_heading = "The site")]
     no_guests: bool,
+    /// No space is left on the site's storage
+    #[arg(long, help_heading = "The site")]
+    full: bool,
+    /// The administrator's key may name a URL as source
+    #[arg(long, help_heading = "The site")]
+    url_uploads: bool,
     /// The API is off: HTML 404. Only from 4.3 on
     #[arg(long, help_heading = "The site")]
     api_off: bool,
@@ -96,6 +108,12 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// What would have no effect, in a sentence.
+    pub(crate) fn contradiction(&self) -> Option<&'static str> {
+        (self.api_off && self.mode < Mode::V43)
+            .then_some("the API can be switched off from 4.3 on: add --mode 4.3, or leave --api-off out")
+    }
+
     /// The site that they describe.
     pub(crate) fn settings(&self) -> Settings {
         let usual = Settings::default();
@@ -114,12 +132,16 @@ impl Arguments {
             allow_duplicates: self.allow_duplicates,
             max_file_size: self.max_size.unwrap_or(usual.max_file_size),
             guest_max_file_size: self.guest_max_size.unwrap_or(usual.guest_max_file_size),
+            upload_max_filesize: self.upload_max_filesize.unwrap_or(usual.upload_max_filesize),
+            post_max_size: self.post_max_size.unwrap_or(usual.post_max_size),
             formats: if self.formats.is_empty() { usual.formats } else { self.formats.clone() },
             max_width: self.max_width.unwrap_or(usual.max_width),
             language: self.language.unwrap_or(usual.language),
             auto_language: self.language.is_none(),
             uploads: !self.no_uploads,
             guest_uploads: !self.no_guests,
+            storage: if self.full { Storage::Full } else { usual.storage },
+            url_uploads: self.url_uploads,
             api_off: self.api_off,
             maintenance: self.maintenance,
             discard: self.discard,
@@ -131,6 +153,8 @@ impl Arguments {
 /// Why an argument is not taken: a sentence that says what would be.
 #[derive(Debug, thiserror::Error)]
 enum Refused {
+    #[error("write a whole number, at most {0}")]
+    Number(u64),
     #[error("write bytes, or a number with KB, MB or GB behind it, such as 2MB")]
     Size,
     #[error("the formats are {0}")]
@@ -141,6 +165,22 @@ enum Refused {
     Key,
     #[error("{0}; --faults lists them all")]
     Fault(#[from] demo_host::FaultError),
+}
+
+trait Whole: FromStr {
+    const MOST: u64;
+}
+
+impl Whole for u16 {
+    const MOST: u64 = Self::MAX as u64;
+}
+
+impl Whole for u32 {
+    const MOST: u64 = Self::MAX as u64;
+}
+
+fn number<N: Whole>(text: &str) -> Result<N, Refused> {
+    text.trim().parse().map_err(|_| Refused::Number(N::MOST))
 }
 
 /// As on the site, a KB is 1000 bytes.

@@ -28,6 +28,9 @@ fn run(arguments: Arguments) -> io::Result<()> {
     if arguments.faults {
         return list_faults(&mut io::stdout().lock());
     }
+    if let Some(sentence) = arguments.contradiction() {
+        return Err(io::Error::other(sentence));
+    }
     let settings = arguments.settings();
     let (dir, temporary) = match arguments.dir {
         Some(dir) => (dir, None),
