@@ -45,6 +45,11 @@ pub fn run(launch: Launch) -> ExitCode {
             match event {
                 WindowEvent::DragDrop(event) => drop::on_event(&api, event),
                 WindowEvent::CloseRequested { api: close, .. } => window::on_close(&api, close),
+                WindowEvent::Focused(true) => {
+                    // A command may have uploaded meanwhile.
+                    let app = api.app().clone();
+                    async_runtime::spawn(async move { app.look_again().await });
+                }
                 _ => {}
             }
         })

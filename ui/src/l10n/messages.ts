@@ -36,7 +36,6 @@ export type Messages = {
   "cli-sending": { count: string | number; site: string | number };
   "cli-sites": Record<string, never>;
   "cli-upload": Record<string, never>;
-  "cli-waits": Record<string, never>;
   "common-add-site": Record<string, never>;
   "common-cancel": Record<string, never>;
   "common-close": Record<string, never>;

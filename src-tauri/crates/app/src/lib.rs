@@ -6,6 +6,7 @@ mod format;
 mod intake;
 mod keys;
 mod known;
+mod lane;
 pub mod links;
 pub mod log;
 pub mod notice;
@@ -20,7 +21,6 @@ mod sites;
 mod spool;
 mod transfer;
 
-use std::fs::{File, TryLockError};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chevereto::{Client, ClientOptions};
@@ -31,6 +31,7 @@ pub use chevereto::{BaseUrl, Expiration};
 pub use format::format_label;
 pub use intake::{Added, Fetched, urls_in};
 pub use keys::{KeyStore, KeysError};
+pub use lane::Face;
 pub use links::{LinkForm, LinkFormat, LinkKind};
 pub use options::{album_id, check_defaults, check_options};
 pub use paths::Paths;
@@ -52,6 +53,8 @@ pub struct Options {
     pub keys: KeyStore,
     /// What the app calls itself towards sites: `Keltas/0.1.0`.
     pub user_agent: String,
+    /// Who works off the queue.
+    pub face: Face,
 }
 
 impl Default for Options {
@@ -59,6 +62,7 @@ impl Default for Options {
         Self {
             keys: KeyStore::of_this_system(),
             user_agent: concat!("Keltas/", env!("CARGO_PKG_VERSION")).to_owned(),
+            face: Face::default(),
         }
     }
 }
@@ -130,18 +134,20 @@ struct Inner {
     /// What there was to say before anybody could listen.
     early: Mutex<Vec<Problem>>,
     /// Held until the app is closed, whoever still has a clone of it then.
-    lock: Mutex<Option<File>>,
+    lane: Mutex<Option<lane::Held>>,
+    face: Face,
 }
 
 impl App {
     /// Opens the application: makes its folders, opens the queue, starts the demo host if it is one of the sites.
-    /// Needs a Tokio runtime. Only one process may have the same folder open.
+    /// Needs a Tokio runtime. Only one window may have the same folder open; commands may beside it.
     ///
     /// # Errors
     /// [`OpenError`].
     pub async fn open(paths: Paths, options: Options) -> Result<Self, OpenError> {
         paths.create().map_err(OpenError::Folders)?;
-        let lock = lock(&paths)?;
+        let face = options.face;
+        let (held, lane, paths) = lane::take(face, paths)?;
         let (events, _) = broadcast::channel(BACKLOG);
         let client =
             Client::new(&ClientOptions { user_agent: options.user_agent, ..ClientOptions::default() })
@@ -165,8 +171,9 @@ impl App {
             prepare: Arc::new(prepare::Preparer::new(paths.spool(), known.clone())),
             clock: Arc::new(SystemClock),
         };
-        let opened =
-            Engine::open(&paths.database(), Policy::default(), ports).await.map_err(OpenError::Store)?;
+        let opened = Engine::open(&paths.database(), lane, Policy::default(), ports)
+            .await
+            .map_err(OpenError::Store)?;
         let intake = intake::Intake::default();
         let app = Self(Arc::new(Inner {
             paths,
@@ -179,7 +186,8 @@ impl App {
             intake,
             events,
             early: Mutex::default(),
-            lock: Mutex::new(Some(lock)),
+            lane: Mutex::new(Some(held)),
+            face,
         }));
         app.load().await.map_err(OpenError::Store)?;
         app.learn(learning);
@@ -195,7 +203,11 @@ impl App {
         // An engine that has ended already is what was wanted.
         let _ = self.0.engine.close().await;
         self.0.demo.stop().await;
-        self.0.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if self.0.face == Face::Command {
+            // What is left in it belongs to the queue, and the next window takes it over.
+            let _ = std::fs::remove_dir(self.0.paths.spool());
+        }
+        self.0.lane.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     /// The queue, the history and the store.
@@ -300,11 +312,30 @@ impl App {
         engine.set_parallel(usize::from(settings.parallel.clamp(1, 8))).await?;
         self.0.known.set_settings(settings);
         let sites = engine.sites().await?;
-        if sites.iter().any(|site| site.demo) {
+        // A command begins it when it goes there.
+        if self.0.face == Face::Window && sites.iter().any(|site| site.demo) {
             self.revive_demo().await;
         }
         self.0.known.set_sites(engine.sites().await?);
-        Ok(())
+        engine.changed_elsewhere().await.map(drop)
+    }
+
+    /// Takes over what another process has changed meanwhile: sites, settings, history.
+    pub async fn look_again(&self) {
+        let looked = async {
+            if self.0.engine.changed_elsewhere().await? {
+                let settings =
+                    self.0.engine.setting(settings::KEY).await?.map(Settings::read).unwrap_or_default();
+                self.0.known.set_settings(settings);
+                self.0.known.set_sites(self.0.engine.sites().await?);
+                self.tell(AppEvent::Settings);
+                self.tell(AppEvent::Sites);
+            }
+            Ok::<_, engine::Error>(())
+        };
+        if let Err(error) = looked.await {
+            tracing::warn!(code = error.code(), "what others changed cannot be read");
+        }
     }
 }
 
@@ -312,15 +343,4 @@ impl App {
 #[must_use]
 pub fn default_title(file_name: &str) -> String {
     media::name::title_from(file_name)
-}
-
-/// One process at a time: two would both work off the same queue and send everything twice.
-fn lock(paths: &Paths) -> Result<File, OpenError> {
-    let file = File::options().create(true).append(true).open(paths.data().join("lock"));
-    let file = file.map_err(OpenError::Folders)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
-        Err(TryLockError::Error(error)) => Err(OpenError::Folders(error)),
-    }
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
     data: PathBuf,
+    /// Bodies of a queue apart lie apart, so that nobody else tidies them away.
+    lane: Option<String>,
 }
 
 impl Paths {
@@ -25,7 +27,12 @@ impl Paths {
     /// Everything under one folder.
     #[must_use]
     pub fn under(data: impl Into<PathBuf>) -> Self {
-        Self { data: data.into() }
+        Self { data: data.into(), lane: None }
+    }
+
+    /// The same, for a process with a queue of its own in the common store.
+    pub(crate) fn of_lane(&self, name: &str) -> Self {
+        Self { data: self.data.clone(), lane: Some(name.to_owned()) }
     }
 
     /// Makes the folders, for this person alone where the system has permissions.
@@ -56,7 +63,16 @@ impl Paths {
     /// Bodies made for sending, pasted pictures, fetched addresses.
     #[must_use]
     pub fn spool(&self) -> PathBuf {
-        self.data.join("spool")
+        let spool = self.data.join("spool");
+        match &self.lane {
+            Some(lane) => spool.join(lane),
+            None => spool,
+        }
+    }
+
+    /// Locks of the processes that have a queue of their own.
+    pub(crate) fn lanes(&self) -> PathBuf {
+        self.data.join("lanes")
     }
 
     /// Small pictures that were made before.

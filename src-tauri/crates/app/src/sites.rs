@@ -253,7 +253,13 @@ impl App {
     /// The site that is meant: a known one when there is one at that address, else one not saved yet.
     async fn meant(&self, choice: &SiteChoice) -> Result<Site, Problem> {
         let (address, old_api, demo) = match choice {
-            SiteChoice::Known(id) => return self.0.engine.site(*id).await.map_err(of_engine),
+            SiteChoice::Known(id) => {
+                let mut site = self.0.engine.site(*id).await.map_err(of_engine)?;
+                if site.demo {
+                    site.base = self.0.demo.start().await?;
+                }
+                return Ok(site);
+            }
             SiteChoice::Imgximg => (IMGXIMG.to_owned(), false, false),
             SiteChoice::Address { address, old_api } => (address.clone(), *old_api, false),
             SiteChoice::Demo => (self.0.demo.start().await?, false, true),

@@ -10,7 +10,7 @@ fn receipt(title: &str) -> Receipt {
         id: engine::ReceiptId(7),
         item: None,
         site: engine::SiteId(1),
-        batch: None,
+        batch: engine::BatchId(1),
         name: "a.png".to_owned(),
         title: Some(title.to_owned()),
         mime: "image/png".to_owned(),

@@ -7,10 +7,9 @@ mod key;
 mod upload;
 
 use std::ffi::OsString;
-use std::fs::{File, TryLockError};
 use std::process::ExitCode;
 
-use app::{App, Paths, Settings};
+use app::{App, Face, Paths, Settings};
 
 use arguments::Task;
 pub use console::Console;
@@ -78,16 +77,8 @@ pub async fn run_in(
             return if wrong { Ending::Nothing } else { Ending::Done };
         }
     };
-    // A queue of its own: the window may be at work on the shared one, and two would send everything twice.
-    let own = Paths::under(paths.data().join("command-line"));
-    if let Err(error) = own.create() {
-        console.problem("keltas", &app::problem::of_writing(&error));
-        return Ending::Nothing;
-    }
-    let Some(_turn) = turn(&own, console).await else {
-        return Ending::Nothing;
-    };
-    let app = match App::open(own, options).await {
+    // A queue of its own, in the store of the window: that may be at work at the same moment.
+    let app = match App::open(paths.clone(), app::Options { face: Face::Command, ..options }).await {
         Ok(app) => app,
         Err(error) => {
             console.problem("keltas", &error.problem());
@@ -102,20 +93,4 @@ pub async fn run_in(
     };
     app.close().await;
     ending
-}
-
-/// Waits for its turn: one command at a time has the queue.
-async fn turn(paths: &Paths, console: &Console) -> Option<File> {
-    let failed = |error: &std::io::Error| console.problem("keltas", &app::problem::of_writing(error));
-    let file = File::options().create(true).append(true).open(paths.data().join("turn"));
-    let file = file.inspect_err(failed).ok()?;
-    match file.try_lock() {
-        Ok(()) => return Some(file),
-        Err(TryLockError::WouldBlock) => console.say("cli-waits", &[]),
-        Err(TryLockError::Error(error)) => {
-            failed(&error);
-            return None;
-        }
-    }
-    tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await.ok()?.inspect_err(failed).ok()
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use app::{KeyStore, Options, Paths};
+use app::{App, KeyStore, Options, Paths};
 use cli::{Console, Ending, run_in};
 use demo_host::DemoHost;
 use l10n::Language;
@@ -159,6 +159,59 @@ async fn wrong_arguments_and_wishes_for_help() {
     let (_, out, _) = world.run(Language::En, &["--version"]).await;
     assert_eq!(out, format!("keltas {}\n", env!("CARGO_PKG_VERSION")));
     assert!(!Path::new(world.folder.path()).join("data").exists(), "asking leaves nothing behind");
+}
+
+/// The window of the same folder.
+async fn window(world: &World) -> App {
+    let options = Options { keys: world.keys.clone(), ..Options::default() };
+    App::open(Paths::under(world.folder.path().join("data")), options).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_and_the_window_at_work_share_one_history() {
+    let world = World::new();
+    let app = window(&world).await;
+    let mut changes = app.engine().subscribe();
+    let site = world.host.base_url();
+    world.run(Language::En, &["key", "set", "--site", &site]).await;
+    let picture = world.picture("a.png", 7);
+    let (ending, out, err) = world.run(Language::En, &["upload", &picture]).await;
+    assert_eq!(ending, Ending::Done, "{err}");
+
+    app.look_again().await;
+    while !matches!(changes.recv().await.unwrap(), engine::Change::History) {}
+    let page = app.engine().history(engine::HistoryQuery::default()).await.unwrap();
+    let [receipt] = page.receipts.as_slice() else { panic!("one receipt: {page:?}") };
+    assert_eq!(receipt.links.viewer.as_deref(), Some(out.trim()));
+    assert!(app.engine().delete_link(receipt.id).await.unwrap().is_some());
+    let sites = app.sites().await.unwrap();
+    assert_eq!((sites[0].site.base.trim_end_matches('/'), sites[0].current), (site.as_str(), false));
+    assert!(app.engine().snapshot().await.unwrap().items.is_empty(), "the queues are two");
+    app.use_site(sites[0].site.id).await.unwrap();
+    let added = app.add_paths(vec![picture.into()], engine::Origin::Drop).await;
+    let known = |item: &engine::Item| matches!(item.phase, engine::Phase::Duplicate { .. });
+    while !app.engine().snapshot().await.unwrap().items.iter().any(known) {
+        changes.recv().await.unwrap();
+    }
+    assert_eq!((added.added, world.host.stored().len()), (1, 1), "nothing went twice");
+    app.close().await;
+    let empty = |folder: &str| world.folder.path().join("data").join(folder).read_dir().unwrap().count() == 0;
+    assert!(empty("lanes") && empty("spool"), "a command leaves nothing behind but its history");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_uses_the_demo_host_of_the_window() {
+    let world = World::new();
+    let app = window(&world).await;
+    app.use_demo().await.unwrap();
+    let (ending, out, err) = world.run(Language::En, &["upload", &world.picture("a.png", 8)]).await;
+    assert_eq!(ending, Ending::Done, "{err}");
+    let base = app.sites().await.unwrap()[0].site.base.clone();
+    assert!(out.starts_with(&base), "{out} is on {base}");
+    app.close().await;
+    let (ending, out, err) = world.run(Language::En, &["upload", &world.picture("b.png", 9)]).await;
+    assert_eq!(ending, Ending::Done, "it begins one when none runs: {err}");
+    assert!(out.starts_with("http://127.0.0.1:"), "{out}");
 }
 
 #[test]

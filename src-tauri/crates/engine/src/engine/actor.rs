@@ -225,7 +225,10 @@ impl Actor {
     async fn receive(&mut self, ask: Ask) -> ControlFlow<()> {
         match ask {
             Ask::Close { reply } => {
-                let stopped = self.stop_all().await;
+                let mut stopped = self.stop_all().await;
+                if stopped.is_ok() {
+                    stopped = self.store.call(Db::leave).await;
+                }
                 drop(reply.send(stopped));
                 ControlFlow::Break(())
             }

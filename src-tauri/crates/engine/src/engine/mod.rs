@@ -253,8 +253,14 @@ impl Engine {
     }
 
     /// Whether another process has changed the store since this was asked last: its sites, settings or history.
+    /// Then [`Change::History`] is said.
     pub async fn changed_elsewhere(&self) -> Result<bool> {
-        self.store.call(Db::changed_elsewhere).await
+        let changed = self.store.call(Db::changed_elsewhere).await?;
+        if changed {
+            // No subscriber is no fault.
+            drop(self.changes.send(Change::History));
+        }
+        Ok(changed)
     }
 
     /// How many delete links are kept: of receipts, and in the vault of forgotten ones.

@@ -27,6 +27,23 @@ impl Db {
         })
     }
 
+    /// Leaves a queue apart when nothing is left in it.
+    pub(crate) fn leave(&mut self) -> Result<()> {
+        let lane = self.lane;
+        if lane == LaneId::MAIN {
+            return Ok(());
+        }
+        self.run(|c| {
+            let change = c.transaction()?;
+            let sql =
+                "DELETE FROM lanes WHERE lane = ?1 AND NOT EXISTS (SELECT 1 FROM items WHERE lane = ?1)";
+            if change.execute(sql, [lane.0])? > 0 {
+                change.execute("DELETE FROM pauses WHERE lane = ?1", [lane.0])?;
+            }
+            change.commit()
+        })
+    }
+
     /// Whether another process has changed the store since this was asked last.
     pub(crate) fn changed_elsewhere(&mut self) -> Result<bool> {
         let now: i64 = self.run(|c| c.pragma_query_value(None, "data_version", |row| row.get(0)))?;

@@ -23,7 +23,6 @@ cli-help-site = Address of the site
 
 # While it works; on standard error
 
-cli-waits = Another upload runs; this one begins after it.
 cli-adding = Looking at the files…
 cli-sending = { $count ->
     [one] Uploading { $count } file to { $site }

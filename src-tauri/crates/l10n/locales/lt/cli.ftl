@@ -23,7 +23,6 @@ cli-help-site = Svetainės adresas
 
 # Dirbant; į standartinę klaidų išvestį
 
-cli-waits = Vyksta kitas įkėlimas; šis prasidės po jo.
 cli-adding = Žiūrimi failai…
 cli-sending = { $count ->
     [one] Įkeliamas { $count } failas į { $site }
