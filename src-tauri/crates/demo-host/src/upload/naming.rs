@@ -7,7 +7,10 @@ use crate::{FileNaming, index::random_hex, sniff::Kind};
 
 impl Row<'_> {
     /// A name that nothing in the day's folder has yet.
-    pub(super) fn stored_name(&self, file_name: &str, id: &str, day: &str, kind: Kind) -> String {
+    ///
+    /// The extension is the one it will have: a JPEG's is `jpg` or `jpeg`, as its name said.
+    pub(super) fn stored_name(&self, file_name: &str, id: &str, day: &str, of: (Kind, &str)) -> String {
+        let (kind, extension) = of;
         let name = match self.settings.file_naming {
             FileNaming::Original => plain(file_name),
             FileNaming::Mixed => format!("{}{}", plain(file_name), random_hex(8)),
@@ -15,7 +18,7 @@ impl Row<'_> {
             FileNaming::Id => id.to_owned(),
         };
         // The copies of a clip have an extension that is not its own.
-        let meets = |clip, extension: &str| clip || kind.is_clip() || extension == kind.extension();
+        let meets = |clip, other: &str| clip || kind.is_clip() || other == extension;
         let taken = self.site.read(|index| {
             let mut same = index.files.named(&name);
             same.any(|file| file.day == day && meets(file.clip, &file.extension))

@@ -121,7 +121,7 @@ impl Row<'_> {
         let size_of = |bytes: Option<&Vec<u8>>| bytes.map_or(0, |bytes| bytes.len() as u64);
         let id = encode_id(self.site.read(|index| index.next));
         let file = FileRow {
-            name: self.stored_name(&source.name, &id, &day, kind),
+            name: self.stored_name(&source.name, &id, &day, (kind, extension)),
             id,
             extension: extension.to_owned(),
             mime: picture.changed.as_ref().map_or(kind, |(_, kind)| *kind).mime().to_owned(),
