@@ -7,7 +7,7 @@ use clap::{ValueEnum, builder::PossibleValue};
 use crate::Tls;
 
 /// How a host is started.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Options {
     /// Folder that holds the pictures and the index. Made when missing; what it holds is served again.
     pub dir: PathBuf,
@@ -23,6 +23,20 @@ pub struct Options {
     pub tls: Option<Tls>,
     /// The site's settings.
     pub settings: Settings,
+}
+
+/// Without the key.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { dir, port, key: _, path, tls, settings } = self;
+        f.debug_struct("Options")
+            .field("dir", dir)
+            .field("port", port)
+            .field("path", path)
+            .field("tls", tls)
+            .field("settings", settings)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Options {

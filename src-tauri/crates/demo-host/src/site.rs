@@ -167,27 +167,28 @@ impl Site {
         read(&self.lock().index)
     }
 
-    /// Writes a change down, then makes it, then tells of it.
-    fn change(&self, entry: Entry) -> io::Result<()> {
+    /// Writes a change down, then makes it, then tells of it. `false` when there is none to make.
+    fn change(&self, wish: impl FnOnce(&Index) -> Option<Entry>) -> io::Result<bool> {
         let mut inner = self.lock();
+        let Some(entry) = wish(&inner.index) else { return Ok(false) };
         inner.journal.write(&entry)?;
         inner.index.apply(entry);
-        Ok(())
+        Ok(true)
     }
 
     /// Takes a file into the index. Its id is made from the number that was `next`.
     pub(crate) fn keep(&self, file: FileRow) -> io::Result<()> {
-        let next = self.read(|index| index.next) + 1;
-        self.change(Entry::Stored { next, file: Box::new(file) })
+        let file = Box::new(file);
+        self.change(|index| Some(Entry::Stored { next: index.next + 1, file }))?;
+        Ok(())
     }
 
     /// Shows a file that waited for approval. `false` when none of that id waits.
     pub(crate) fn approve(&self, id: &str) -> io::Result<bool> {
-        let waits = self.file(id).is_some_and(|file| !file.approved);
-        if waits {
-            self.change(Entry::Approved { id: id.to_owned() })?;
-        }
-        Ok(waits)
+        self.change(|index| {
+            let waiting = index.files.get(id).filter(|file| !file.approved)?;
+            Some(Entry::Approved { id: waiting.id.clone() })
+        })
     }
 
     /// A file by its id.
@@ -197,14 +198,15 @@ impl Site {
 
     /// Takes a file off the site, its bytes too. `false` when it is not there.
     pub(crate) fn remove(&self, id: &str) -> io::Result<bool> {
-        let mut inner = self.lock();
-        let Some(file) = inner.index.files.get(id).cloned() else { return Ok(false) };
-        let entry = Entry::Removed { id: id.to_owned() };
-        inner.journal.write(&entry)?;
-        inner.index.apply(entry);
-        drop(inner);
-        self.remove_bytes(&file);
-        Ok(true)
+        let mut gone = None;
+        let removed = self.change(|index| {
+            gone = index.files.get(id).cloned();
+            gone.as_ref().map(|file| Entry::Removed { id: file.id.clone() })
+        })?;
+        if let Some(file) = &gone {
+            self.remove_bytes(file);
+        }
+        Ok(removed)
     }
 
     fn remove_bytes(&self, file: &FileRow) {

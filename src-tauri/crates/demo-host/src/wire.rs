@@ -101,11 +101,17 @@ async fn connection(stream: TcpStream, peer: SocketAddr, answering: Answering) {
     let _ = stream.set_nodelay(true);
     match &answering.tls {
         None => talk(stream, peer, &answering).await,
-        Some(tls) => match tls.accept(stream).await {
-            Ok(stream) => talk(stream, peer, &answering).await,
-            // A client that does not like the certificate; that is what it is for.
-            Err(error) => tracing::debug!(%error, "no TLS came about"),
-        },
+        Some(tls) => {
+            let accepted = tokio::select! {
+                accepted = tls.accept(stream) => accepted,
+                () = answering.line.closed() => return,
+            };
+            match accepted {
+                Ok(stream) => talk(stream, peer, &answering).await,
+                // A client that does not like the certificate; that is what it is for.
+                Err(error) => tracing::debug!(%error, "no TLS came about"),
+            }
+        }
     }
 }
 

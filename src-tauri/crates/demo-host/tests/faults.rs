@@ -150,6 +150,23 @@ fn late_is_not_wrong() {
 }
 
 #[test]
+fn a_late_request_is_under_way_while_a_later_one_is_done() {
+    for name in ["slow:1", "delay:3600000", "delay-up-to:86400000000"] {
+        let scene = Scene::new(|_| {});
+        scene.host.play(name.parse().unwrap());
+        let late = send(&scene);
+        while !scene.host.faults().is_empty() {
+            std::thread::yield_now();
+        }
+        assert_eq!(scene.upload("b.png", &samples::png(9, 9), &[]).status, 200, "{name}");
+        let received = scene.host.received();
+        let names = received.iter().filter_map(|request| Some(request.file.as_ref()?.name.as_str()));
+        assert_eq!(names.collect::<Vec<_>>(), ["b.png"], "{name}");
+        drop(late);
+    }
+}
+
+#[test]
 fn several_times_always_and_no_more() {
     let scene = Scene::new(|settings| settings.allow_duplicates = true);
     let statuses = || [(); 4].map(|()| scene.upload("a.png", &samples::png(9, 9), &[]).status);
