@@ -11,7 +11,7 @@ mod plan;
 
 use std::time::Duration;
 
-pub use catalogue::{Catalogue, Entry};
+pub use catalogue::{Catalogue, FaultEntry};
 pub use name::FaultError;
 pub use plan::{Play, Times};
 

@@ -46,7 +46,7 @@ use std::{
 
 use tokio::runtime::{Builder, Runtime};
 
-pub use fault::{Catalogue, Entry, Fault, FaultError, Play, RetryAfter, Times};
+pub use fault::{Catalogue, Fault, FaultEntry, FaultError, Play, RetryAfter, Times};
 pub use record::{Album, KeyKind, Outcome, Received, ReceivedFile, Stored};
 pub use settings::{FileNaming, Flood, GuestApi, Language, Mode, Moderation, Options, Settings, Storage};
 pub use tls::Tls;

@@ -6,7 +6,7 @@ use super::{Fault, RetryAfter};
 
 /// A fault in the list.
 #[derive(Debug)]
-pub struct Entry {
+pub struct FaultEntry {
     /// How it is written: `status-429[:SECONDS|:date:SECONDS]`.
     pub usage: &'static str,
     /// One that can be played as it stands: `status-429:30`.
@@ -25,7 +25,7 @@ enum Make {
 /// Makes a fault of what stands behind the name's colon. `None` when that does not fit.
 type Read = fn(Option<&str>) -> Option<Fault>;
 
-impl Entry {
+impl FaultEntry {
     /// The name alone.
     pub fn name(&self) -> &'static str {
         self.usage.split([':', '[']).next().unwrap_or(self.usage)
@@ -41,15 +41,15 @@ impl Entry {
 }
 
 /// The list of faults: a heading with its entries.
-pub type Catalogue = &'static [(&'static str, &'static [Entry])];
+pub type Catalogue = &'static [(&'static str, &'static [FaultEntry])];
 
 /// A fault without arguments.
-const fn plain(name: &'static str, says: &'static str, fault: Fault) -> Entry {
-    Entry { usage: name, example: name, says, make: Make::Plain(fault) }
+const fn plain(name: &'static str, says: &'static str, fault: Fault) -> FaultEntry {
+    FaultEntry { usage: name, example: name, says, make: Make::Plain(fault) }
 }
 
-const fn with(usage: &'static str, example: &'static str, says: &'static str, read: Read) -> Entry {
-    Entry { usage, example, says, make: Make::With(read) }
+const fn with(usage: &'static str, example: &'static str, says: &'static str, read: Read) -> FaultEntry {
+    FaultEntry { usage, example, says, make: Make::With(read) }
 }
 
 const CATALOGUE: Catalogue = &[
