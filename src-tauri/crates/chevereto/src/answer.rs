@@ -2,12 +2,13 @@
 
 use std::time::{Duration, SystemTime};
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::Url;
 
 use crate::classify::{Refusal, refusal};
 use crate::image::absolute;
-use crate::said::{find_ignoring_case, readable};
+use crate::said::{find_ignoring_case, readable, tells};
 use crate::{BaseUrl, Error, Format, Image, Links, Unclear};
 
 /// The part of an HTTP answer that carries meaning.
@@ -194,8 +195,9 @@ pub(crate) fn moved_to(answer: &Answer, asked: &Question<'_>) -> Option<BaseUrl>
     let target = asked.url.join(answer.location.as_deref()?).ok()?;
     let base = BaseUrl::parse(target.as_str()).ok()?;
     // A site that puts the key into the path it leads to names no address to configure.
-    let leaks = asked.secret.is_some_and(|secret| base.to_string().contains(secret));
-    (!leaks).then_some(base)
+    let path = percent_decode_str(target.path()).decode_utf8_lossy();
+    let tells = asked.secret.is_some_and(|secret| tells(&path, secret) || tells(target.as_str(), secret));
+    (!tells).then_some(base)
 }
 
 /// `Retry-After`, in seconds or as a date by the clock of whoever sent it; at most a day.
@@ -274,9 +276,49 @@ mod tests {
     }
 
     #[test]
+    fn an_image_that_came_whole_counts_though_the_answer_was_cut_behind_it() {
+        let image = r#"{"id_encoded":"a1","image":{"url":"https://host/a.png"},"delete_url":"https://host/image/a1/delete/0f"}"#;
+        for cut in [r#"{"status_code":200,"image":"#, r#"<b>Notice</b> {x} {"status_code":200,"data":"#] {
+            let image = read_upload(200, format!("{cut}{image},\"status_t")).unwrap();
+            assert_eq!((image.id.as_deref(), image.delete.is_some()), (Some("a1"), true));
+        }
+    }
+
+    #[test]
+    fn an_incident_after_a_large_file_is_most_likely_about_its_size() {
+        let url = Url::parse("https://host/api/1/upload").unwrap();
+        let page = "<!DOCTYPE html><html>Something went wrong</html>";
+        let told = |content, sent_whole, body: &str| {
+            let answer = Answer { status: 500, body: body.into(), ..Answer::default() };
+            read(&answer, &Question { content, sent_whole, ..Question::about(&url) }).unwrap_err()
+        };
+        let error = told(3_000_000, true, page);
+        assert_eq!(error, Error::TooBig { max: None, said: None, certain: false });
+        assert_eq!(error.to_string(), "too big for this site, most likely");
+        for (content, whole, body) in
+            [(2_000_000, true, page), (3_000_000, false, page), (3_000_000, true, "boom")]
+        {
+            assert_eq!(told(content, whole, body).code(), "site-trouble");
+        }
+    }
+
+    #[test]
+    fn a_ban_and_a_closed_site_are_named() {
+        let code = |status, body: &str| read_upload(status, body).unwrap_err().code();
+        assert_eq!(code(200, "You have been forbidden to use this website."), "blocked");
+        assert_eq!(code(200, "<html><h1>Under maintenance</h1></html>"), "maintenance");
+        assert_eq!(code(503, "<html><h1>Under maintenance</h1></html>"), "maintenance");
+        assert_eq!(code(503, "<html>Backend fetch failed</html>"), "site-trouble");
+    }
+
+    #[test]
     fn a_status_without_json_has_its_name() {
         for (status, code) in [
+            (101, "unknown"),
+            (204, "unknown"),
             (301, "moved"),
+            (400, "refused"),
+            (401, "blocked"),
             (403, "blocked"),
             (404, "wrong-address"),
             (407, "proxy-auth"),
@@ -287,7 +329,12 @@ mod tests {
             (503, "site-trouble"),
             (507, "no-space"),
             (524, "unknown"),
-            (418, "refused"),
+            (408, "site-trouble"),
+            (409, "refused"),
+            (414, "refused"),
+            (423, "refused"),
+            (431, "refused"),
+            (521, "site-trouble"),
         ] {
             assert_eq!(read_upload(status, "<html>x</html>").unwrap_err().code(), code, "{status}");
         }
@@ -314,13 +361,17 @@ mod tests {
         let of = |text: &str| wait(&Answer { retry_after: Some(text.to_owned()), ..Answer::default() });
         assert_eq!(of("120"), Some(Duration::from_secs(120)));
         assert_eq!(of("Wed, 25 Nov 2020 02:53:51 GMT"), Some(Duration::ZERO));
+        let clock = httpdate::parse_http_date("Wed, 25 Nov 2020 02:53:51 GMT").ok();
+        let later = Some("Wed, 25 Nov 2020 02:55:51 GMT".to_owned());
+        let by_its_clock = wait(&Answer { retry_after: later, date: clock, ..Answer::default() });
+        assert_eq!(by_its_clock, Some(Duration::from_secs(120)));
         assert_eq!(of("99999999"), Some(Duration::from_secs(86_400)));
         assert_eq!(of("soon"), None);
     }
 
     proptest::proptest! {
         #[test]
-        fn any_bytes_have_an_outcome(status in 200_u16..600, body: Vec<u8>) {
+        fn any_bytes_have_an_outcome(status in 100_u16..1000, body: Vec<u8>) {
             let _ = read_upload(status, body);
         }
 

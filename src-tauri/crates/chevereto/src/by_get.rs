@@ -1,12 +1,10 @@
 //! An upload by GET: the site fetches the picture itself.
 
 use reqwest::header::HeaderName;
-use tokio::time::timeout;
 use url::Url;
 
 use crate::answer::{self, Question};
-use crate::transport::before_body;
-use crate::{ApiKey, BaseUrl, Client, Error, Fields, Image, Unclear, multipart};
+use crate::{ApiKey, BaseUrl, Client, Error, Fields, Image, multipart};
 
 impl Client {
     /// Asks a site by GET to fetch a picture from an address. Admin keys only, and only where the site allows it.
@@ -29,13 +27,8 @@ impl Client {
         let source = [("source", picture.to_string())];
         let url = base.query_url(source.into_iter().chain(multipart::texts(fields)));
         let request = self.line(&url).get(url.clone());
-        let sent = request.header(HeaderName::from_static("x-api-key"), key.header()).send();
-        let response = match timeout(self.answer, sent).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(before_body(&error).unwrap_or_else(|| unknown(Unclear::Lost))),
-            Err(_) => return Err(unknown(Unclear::Silence)),
-        };
-        let answer = self.read(response).await;
+        let request = request.header(HeaderName::from_static("x-api-key"), key.header());
+        let answer = self.ask(request, self.answer).await?;
         let question = Question {
             secret: Some(key.expose()),
             format: fields.format,
@@ -46,8 +39,4 @@ impl Client {
         };
         answer::read(&answer, &question)
     }
-}
-
-fn unknown(why: Unclear) -> Error {
-    Error::Unknown { why, status: None, text: String::new() }
 }

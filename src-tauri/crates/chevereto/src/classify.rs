@@ -114,8 +114,10 @@ fn by_code(code: i64, refused: &Refusal, status: u16, asked: &Question<'_>, said
         0 if refused.has("api key") || refused.has("public key") => Error::KeyRefused { said },
         0 if refused.has("getimagesize") || refused.has("read image") => Error::BadPicture { said },
         1 if refused.has("geometry") => Error::WidthRefused { said },
-        // The site's own fetching failed: the code is curl's, or PHP's.
-        0..=99 if asked.by_address || is_fetching(refused) => Error::UrlRefused { said },
+        // The site's own fetching failed: the code is PHP's, or curl's.
+        0 if refused.has("fopen") => Error::UrlRefused { said },
+        1..=99 if is_fetching(refused) => Error::UrlRefused { said },
+        0..=99 if asked.by_address => Error::UrlRefused { said },
         // PHP drops a body over `post_max_size` whole, the key in it too.
         100 if asked.key_in_body && asked.with_source && refused.has("no key provided") => {
             dropped(asked, said)
@@ -146,9 +148,9 @@ fn by_code(code: i64, refused: &Refusal, status: u16, asked: &Question<'_>, said
     }
 }
 
-/// Words of curl and of PHP's `fopen` about an address.
+/// Words of curl about an address.
 fn is_fetching(refused: &Refusal) -> bool {
-    ["resolve", "connect", "url", "timed out", "fopen", "open stream"].iter().any(|word| refused.has(word))
+    ["resolve", "connect", "url", "timed out"].iter().any(|word| refused.has(word))
 }
 
 fn too_big(refused: &Refusal, said: String) -> Error {
@@ -291,12 +293,91 @@ mod tests {
             (313, "Unavailable image format", "format-refused"),
             (313, "File too big - max 2 MB", "too-big"),
             (777, "Anything", "refused"),
+            (0, "This API key format is no longer supported. Please generate a new API key.", "key-refused"),
+            (
+                0,
+                "API V1 public key can't be null. Go to /dashboard and set the Guest API key.",
+                "key-refused",
+            ),
+            (0, "Undefined array key \"url\"", "refused"),
+            (0, "getimagesize(): Error reading from /tmp/x", "bad-picture"),
+            (0, "fopen(https://x/a.png): Failed to open stream", "url-refused"),
+            (52, "Empty reply from server", "refused"),
+            (130, "Upload using base64 source must be done using POST method.", "field-refused"),
+            (201, "The uploaded file exceeds the upload_max_filesize directive", "too-big"),
+            (401, "Prašymas atmestas", "not-allowed"),
+            (403, "URL uploading is disabled", "url-refused"),
+            (403, "Content of type adult is forbidden", "filtered"),
+            (403, "Something new", "refused"),
+            (600, "Unable to move the file", "site-trouble"),
+            (666, "Concurrency: x", "site-trouble"),
+            (900, "No storage available", "no-space"),
         ] {
             assert_eq!(refuse(&json!(code), message).code(), name, "{code} {message}");
         }
         assert_eq!(refuse(&json!("101"), "x").code(), "duplicate");
         assert_eq!(refuse(&json!("22001"), "SQLSTATE[22001]: too long").code(), "field-refused");
         assert_eq!(refuse(&json!(null), "Duplicated upload").code(), "duplicate");
+        assert_eq!(refuse(&json!("610"), "Target width is greater").code(), "width-refused");
+    }
+
+    #[test]
+    fn only_what_was_given_is_to_blame_for_a_database() {
+        for (code, message, name) in [
+            (json!("22001"), "SQLSTATE[22001]: String data, right truncated: 1406", "field-refused"),
+            (json!(1366), "SQLSTATE[22007]: Invalid datetime format: 1366", "field-refused"),
+            (
+                json!("HY000"),
+                "SQLSTATE[HY000]: General error: 2006 MySQL server has gone away",
+                "site-trouble",
+            ),
+            (json!(2002), "SQLSTATE[HY000] [2002] Connection refused", "site-trouble"),
+            (json!("40001"), "SQLSTATE[40001]: Serialization failure: 1213 Deadlock found", "site-trouble"),
+        ] {
+            assert_eq!(refuse(&code, message).code(), name, "{message}");
+        }
+    }
+
+    #[test]
+    fn a_status_speaks_where_the_sentence_does_not() {
+        let url = Url::parse("https://host/api/1/upload").unwrap();
+        let asked = Question { with_source: true, sent_whole: true, ..Question::about(&url) };
+        for (status, error, name) in [
+            (400, json!("Request denied"), "not-allowed"),
+            (403, json!("Access denied by the firewall"), "blocked"),
+            (403, json!({"code": 403, "message": "Forbidden"}), "blocked"),
+            (401, json!({"code": 401, "message": "Unauthorized"}), "blocked"),
+            (404, json!({"code": 404, "message": "Not found"}), "wrong-address"),
+            (407, json!({"code": 100, "message": "Invalid API key."}), "proxy-auth"),
+            (409, json!({"code": 409, "message": "Conflict"}), "refused"),
+            (413, json!({"code": 1, "message": "Request entity too large"}), "too-big"),
+            (429, json!("Too many requests"), "rate-limited"),
+            (500, json!({"code": null, "message": "data couldn't be encoded into json"}), "unknown"),
+            (500, json!({"code": null, "message": "boom"}), "site-trouble"),
+            (502, json!("upstream"), "unknown"),
+            (503, json!("down"), "site-trouble"),
+            (504, json!({"code": 504, "message": "timeout"}), "unknown"),
+            (507, json!("full"), "no-space"),
+        ] {
+            let refused = Refusal::of(&json!({"error": error})).unwrap();
+            let answer = Answer { status, ..Answer::default() };
+            assert_eq!(refusal(&refused, &answer, &asked).code(), name, "{status} {error}");
+        }
+        let bare = Refusal::of(&json!({"status_code": 400, "status_txt": "Bad Request"})).unwrap();
+        let error = refusal(&bare, &Answer { status: 200, ..Answer::default() }, &asked);
+        assert_eq!(error, Error::Refused { code: "400".to_owned(), said: "Bad Request".to_owned() });
+    }
+
+    #[test]
+    fn the_code_of_a_refusal_is_short_and_never_the_key() {
+        let url = Url::parse("https://host/api/1/upload").unwrap();
+        let asked = Question { secret: Some("chv_1_secretsecret"), ..Question::about(&url) };
+        for code in ["chv_1_secretsecret".to_owned(), "x".repeat(999)] {
+            let refused = Refusal::of(&json!({"error": {"code": code, "message": "no"}})).unwrap();
+            let error = refusal(&refused, &Answer { status: 400, ..Answer::default() }, &asked);
+            assert!(matches!(&error, Error::Refused { code, .. } if code.len() <= 20), "{error:?}");
+            assert!(!format!("{error:?}").contains("secretsecret"));
+        }
     }
 
     #[test]

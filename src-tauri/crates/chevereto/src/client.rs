@@ -1,5 +1,6 @@
 //! The client: one pool of connections, for as many sites as wanted.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use url::Url;
 use crate::answer::{self, Answer, Question};
 use crate::body::{Sending, UploadBody};
 use crate::multipart::{self, Multipart};
-use crate::transport::{failed_get, failed_upload};
+use crate::transport::{before_body, failed_upload};
 use crate::{
     Api, ApiKey, BaseUrl, ClientError, ClientOptions, Error, Image, Progress, Proxy, Site, Source, Unclear,
     Upload,
@@ -31,13 +32,20 @@ const IDLE: Duration = Duration::from_secs(4);
 ///
 /// It follows no redirect with a key or a body, keeps no cookie, and has no time-out over a whole upload:
 /// only for connecting, for a body that does not move, and for the answer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
     /// For this machine: no proxy can reach it.
     loopback: reqwest::Client,
     pub(crate) stall: Duration,
     pub(crate) answer: Duration,
+}
+
+impl fmt::Debug for Client {
+    /// Nothing of its settings: a proxy's password is among them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Client(..)")
+    }
 }
 
 impl Client {
@@ -115,10 +123,15 @@ impl Client {
 
     /// One GET without key or body; a redirect is an answer.
     pub(crate) async fn get(&self, url: &Url) -> Result<Answer, Error> {
-        let silence = Error::Unknown { why: Unclear::Silence, status: None, text: String::new() };
-        let request: RequestBuilder = self.line(url).get(url.clone());
-        let response = timeout(self.stall, request.send()).await.map_err(|_| silence)?;
-        Ok(self.read(response.map_err(|error| failed_get(&error))?).await)
+        self.ask(self.line(url).get(url.clone()), self.stall).await
+    }
+
+    /// A question without a body: it is whole as soon as the connection stands.
+    pub(crate) async fn ask(&self, question: RequestBuilder, patience: Duration) -> Result<Answer, Error> {
+        let unknown = |why| Error::Unknown { why, status: None, text: String::new() };
+        let sent = timeout(patience, question.send()).await.map_err(|_| unknown(Unclear::Silence))?;
+        let response = sent.map_err(|error| before_body(&error).unwrap_or_else(|| unknown(Unclear::Lost)))?;
+        Ok(self.read(response).await)
     }
 
     /// The connections for an address.

@@ -56,10 +56,12 @@ impl fmt::Debug for DeleteLink {
 }
 
 impl Client {
-    /// Deletes an upload: one GET, its redirect not followed.
+    /// Deletes an upload: one GET, its redirect not followed. Nothing else in this crate opens a delete link.
+    ///
+    /// A site says that it deleted by a redirect to `…?deleted`. Asking twice does no harm.
     ///
     /// # Errors
-    /// [`Error`]; [`Error::Unknown`] when the site's answer does not say whether it deleted.
+    /// [`Error`]; [`Error::Unknown`] when no answer came, or one that does not say whether it deleted.
     pub async fn delete(&self, link: &DeleteLink) -> Result<Deletion, Error> {
         let url = Url::parse(link.expose()).expect("a delete link is an address by construction");
         let answer = self.get(&url).await?;
@@ -75,7 +77,10 @@ impl Client {
                 status: Some(answer.status),
                 text: String::new(),
             }),
-            _ => Err(answer::trouble(&answer, &Question::about(&url))),
+            _ => {
+                let secret = url.path_segments().and_then(|mut parts| parts.next_back());
+                Err(answer::trouble(&answer, &Question { secret, ..Question::about(&url) }))
+            }
         }
     }
 }

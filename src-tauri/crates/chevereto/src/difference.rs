@@ -317,3 +317,87 @@ fn usual_extension(extension: &str) -> &str {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use url::Url;
+
+    fn image(answer: &serde_json::Value) -> Image {
+        Image::read(answer, &Url::parse("https://host/api/1/upload").unwrap()).unwrap()
+    }
+
+    fn asked(fields: Fields) -> Asked {
+        let source = Source::Bytes { bytes: "PNG!".into(), name: "a.JPEG".into(), mime: "image/jpg".into() };
+        Asked::of(&Upload { source, fields })
+    }
+
+    #[test]
+    fn what_an_answer_leaves_out_is_no_difference() {
+        let fields = Fields {
+            title: "A".parse().ok(),
+            description: "B".parse().ok(),
+            tags: "red".parse().unwrap(),
+            category: "3".parse().ok(),
+            expiration: "P1D".parse().ok(),
+            nsfw: Some(true),
+            width: "16".parse().ok(),
+            album: "x1".parse().ok(),
+            ..Fields::default()
+        };
+        let asked = asked(fields).with_md5("00").with_width(100);
+        assert_eq!(asked.differences(&image(&json!({"id_encoded": "a1"}))), []);
+    }
+
+    #[test]
+    fn a_file_that_was_made_anew_is_found_out() {
+        let stored = json!({
+            "id_encoded": "a1", "md5": "e2120f225594413822f53b8fadb54aba", "size": 5, "width": 900,
+            "mime": "image/jpeg", "extension": "jpg",
+        });
+        let md5 = "73ACD0B4A2391D4BBD9765ACA5DB19DC";
+        let found = asked(Fields::default()).with_md5(md5).with_width(1200).differences(&image(&stored));
+        assert_eq!(
+            found,
+            [
+                Difference::Width { asked: 1200, given: 900 },
+                Difference::Size { asked: 4, given: 5 },
+                Difference::Checksum {
+                    asked: md5.to_ascii_lowercase(),
+                    given: "e2120f225594413822f53b8fadb54aba".to_owned()
+                },
+            ]
+        );
+        // A smaller picture was asked for: of course it is another file.
+        let smaller = Fields { width: "900".parse().ok(), ..Fields::default() };
+        assert_eq!(asked(smaller).with_md5(md5).with_width(1200).differences(&image(&stored)), []);
+        // Another kind of check sum cannot be compared.
+        let newer = json!({"id_encoded": "a1", "checksum": "xxh3:0123"});
+        assert_eq!(asked(Fields::default()).with_md5(md5).differences(&image(&newer)), []);
+    }
+
+    #[test]
+    fn marks_and_categories_are_compared_both_ways() {
+        let marked = json!({"id_encoded": "a1", "nsfw": 1, "category_id": 3});
+        let bare = json!({"id_encoded": "a1", "nsfw": 0, "category_id": null});
+        let wish = || Fields { nsfw: Some(true), category: "3".parse().ok(), ..Fields::default() };
+        assert_eq!(asked(wish()).differences(&image(&marked)), []);
+        let codes = |fields: Fields, answer| {
+            asked(fields).differences(&image(answer)).iter().map(Difference::code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(wish(), &bare), ["category", "nsfw-dropped"]);
+        assert_eq!(codes(Fields::default(), &marked), ["category", "nsfw-added"]);
+    }
+
+    #[test]
+    fn tags_are_told_apart() {
+        let fields = Fields { tags: "red,blue".parse().unwrap(), ..Fields::default() };
+        let answer = json!({"id_encoded": "a1", "tags": [{"name": "Canon"}, {"name": "blue"}]});
+        let list = |text: &str| vec![text.to_owned()];
+        assert_eq!(
+            asked(fields).differences(&image(&answer)),
+            [Difference::Tags { kept: list("blue"), dropped: list("red"), added: list("Canon") }]
+        );
+    }
+}

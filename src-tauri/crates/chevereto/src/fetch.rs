@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
 use reqwest::{Response, StatusCode};
 use thiserror::Error;
@@ -189,18 +190,10 @@ impl Drop for Part<'_> {
 /// The last part of the address, decoded, fit for a file name.
 fn name_in(url: &Url) -> Option<String> {
     let last = url.path_segments()?.next_back()?;
-    let decoded = percent_decode(last);
+    let decoded = percent_decode_str(last).decode_utf8_lossy();
     let name: String = decoded.chars().filter(|c| !c.is_control() && !"/\\:".contains(*c)).collect();
     let name = name.trim_matches(['.', ' ']);
     (!name.is_empty()).then(|| name.chars().take(120).collect())
-}
-
-fn percent_decode(text: &str) -> String {
-    // `%` is never part of a form's own syntax, and `+` stands for itself in a path.
-    let form = format!("n={}", text.replace('+', "%2B").replace('&', "%26"));
-    url::form_urlencoded::parse(form.as_bytes())
-        .next()
-        .map_or_else(String::new, |(_, value)| value.into_owned())
 }
 
 fn io(error: &std::io::Error) -> FetchError {

@@ -16,17 +16,20 @@ pub(crate) fn readable(text: &str, secret: Option<&str>) -> String {
         _ => Cow::Borrowed(text),
     };
     let plain = unescape(&without_tags(&text));
+    let looked_at = LOOKED_AT + secret.map_or(0, str::len);
     let mut words = String::new();
     for word in plain.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if words.len() > looked_at {
+            break;
+        }
         if !words.is_empty() {
             words.push(' ');
         }
-        words.extend(word.chars().filter(|c| !turns(*c)));
-        if words.len() > LOOKED_AT + secret.map_or(0, str::len) {
-            break;
-        }
+        words.extend(word.chars().filter(|c| !turns(*c)).take(looked_at));
     }
-    let words = secret.map_or_else(|| words.clone(), |secret| without_secret(&words, secret));
+    if let Some(secret) = secret {
+        words = without_secret(&words, secret);
+    }
     words.chars().take(MAX_CHARS).collect()
 }
 
@@ -63,6 +66,11 @@ fn without_secret(text: &str, secret: &str) -> String {
         last = at + c.len_utf8();
     }
     kept
+}
+
+/// Whether a text tells a secret or a long piece of it.
+pub(crate) fn tells(text: &str, secret: &str) -> bool {
+    without_secret(text, secret) != text
 }
 
 /// A text with its HTML entities read: numbers, and the names that PHP writes.

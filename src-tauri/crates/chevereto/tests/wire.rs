@@ -292,16 +292,7 @@ async fn what_stands_in_the_way_has_its_name() {
 
 #[tokio::test]
 async fn a_certificate_that_nobody_signed_is_named() {
-    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
-    let key_der = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key_der)
-        .unwrap();
-    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    let acceptor = self_signed();
     let host = Host::start().await;
     let site = Site::new(BaseUrl::parse(&host.address().replace("http:", "https:")).unwrap());
     let (client, key) = (client(), key());

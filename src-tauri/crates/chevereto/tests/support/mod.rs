@@ -1,6 +1,7 @@
 //! A host that does only what a test tells it, byte by byte.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chevereto::{Api, ApiKey, BaseUrl, Client, ClientOptions, Proxy, Site, Source, Upload};
@@ -130,4 +131,18 @@ pub(crate) fn impatient() -> Client {
 
 pub(crate) fn bytes(len: usize) -> Upload {
     Upload::new(Source::Bytes { bytes: vec![7; len].into(), name: "a.png".into(), mime: "image/png".into() })
+}
+
+/// Speaks TLS with a certificate for this machine that nobody has signed.
+pub(crate) fn self_signed() -> tokio_rustls::TlsAcceptor {
+    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .unwrap();
+    tokio_rustls::TlsAcceptor::from(Arc::new(config))
 }
