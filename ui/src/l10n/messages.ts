@@ -397,7 +397,7 @@ export type Messages = {
   "problem-store-busy": Record<string, never>;
   "problem-store-damaged": Record<string, never>;
   "problem-store-failed": Record<string, never>;
-  "problem-store-set-aside": { name: string | number };
+  "problem-store-set-aside": { files: string | number; name: string | number; uploads: string | number };
   "problem-store-unreadable": Record<string, never>;
   "problem-tag-dropped": Record<string, never>;
   "problem-tls-expired": { site: string | number };

@@ -191,9 +191,16 @@ impl App {
         }));
         app.load().await.map_err(OpenError::Store)?;
         app.learn(learning);
-        if let Some(path) = opened.set_aside {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            app.tell_early(Code::StoreSetAside.problem().with("name", name));
+        if let Some(aside) = opened.set_aside {
+            let name = aside.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let engine::Recovered { items, receipts } = aside.recovered;
+            app.tell_early(
+                Code::StoreSetAside
+                    .problem()
+                    .with("name", name)
+                    .with("uploads", receipts.to_string())
+                    .with("files", items.to_string()),
+            );
         }
         Ok(app)
     }

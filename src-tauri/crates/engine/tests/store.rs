@@ -138,7 +138,7 @@ async fn a_damaged_database_is_put_aside_and_the_program_starts() {
     std::fs::write(&path, "this was a database once, and is none now. ".repeat(100)).unwrap();
     let opened = Engine::open(&path, Lane::alone(), Policy::default(), ports()).await.unwrap();
     let aside = opened.set_aside.expect("it says so");
-    assert!(std::fs::read_to_string(aside).unwrap().starts_with("this was a database"));
+    assert!(std::fs::read_to_string(aside.path).unwrap().starts_with("this was a database"));
     assert!(opened.engine.sites().await.unwrap().is_empty());
 }
 

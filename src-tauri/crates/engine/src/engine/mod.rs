@@ -9,13 +9,13 @@ mod queue;
 mod running;
 mod turn;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use secrecy::SecretString;
 use serde_json::Value;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use crate::store::{Db, Store};
+use crate::store::{Db, SetAside, Store};
 use crate::{
     Album, BatchId, Change, Defaults, Error, HistoryQuery, ItemId, LaneId, NewItem, OptionsPatch, Page,
     Policy, Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
@@ -38,8 +38,8 @@ pub struct Engine {
 pub struct Opened {
     /// The engine, at work.
     pub engine: Engine,
-    /// A damaged database was put aside here, and a new one begun.
-    pub set_aside: Option<PathBuf>,
+    /// A damaged database was put aside, and a new one begun with what could be read of it.
+    pub set_aside: Option<SetAside>,
 }
 
 /// Which queue of the store to work off: no two processes work off the same one.

@@ -174,7 +174,7 @@ fn escaped(word: &str) -> String {
     word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
-fn read_receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
+pub(super) fn read_receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
     let deleted_at: Option<i64> = row.get("deleted_at")?;
     let has_link = row.get_ref("delete_link")?.as_str_or_null()?.is_some();
     Ok(Receipt {
@@ -242,11 +242,8 @@ pub(super) fn insert_receipt(c: &Connection, new: &NewReceipt) -> rusqlite::Resu
         json_or_null(r.album.as_ref())?,
         r.preview_path.as_deref().map(path_bytes),
     ])?;
-    let text = [&r.name, r.title.as_ref().unwrap_or(&r.name)].into_iter().chain(&r.asked.tags);
-    let text = text.map(|text| text.to_lowercase()).collect::<Vec<_>>().join("\n");
-    for table in ["receipt_texts (id", "receipt_words (rowid"] {
-        c.prepare_cached(&format!("INSERT INTO {table}, text) VALUES (?1, ?2)"))?
-            .execute(params![r.id.0, text])?;
+    for place in ["receipt_texts (id", "receipt_words (rowid"] {
+        write_text(c, place, r)?;
     }
     for tag in &r.asked.tags {
         let sql = "INSERT INTO tags (site, tag, uses, used_at) VALUES (?1, ?2, 1, ?3)
@@ -254,6 +251,15 @@ pub(super) fn insert_receipt(c: &Connection, new: &NewReceipt) -> rusqlite::Resu
         c.prepare_cached(sql)?.execute(params![r.site.0, tag, r.uploaded_at.0])?;
     }
     Ok(())
+}
+
+/// Writes what a receipt is found by.
+pub(super) fn write_text(c: &Connection, place: &str, receipt: &Receipt) -> rusqlite::Result<()> {
+    let name = &receipt.name;
+    let texts = [name, receipt.title.as_ref().unwrap_or(name)].into_iter().chain(&receipt.asked.tags);
+    let text = texts.map(|text| text.to_lowercase()).collect::<Vec<_>>().join("\n");
+    let sql = format!("INSERT INTO {place}, text) VALUES (?1, ?2)");
+    c.prepare_cached(&sql)?.execute(params![receipt.id.0, text]).map(drop)
 }
 
 pub(super) fn forget(c: &Connection, what: &Forget) -> rusqlite::Result<usize> {

@@ -172,7 +172,7 @@ fn delete(path: &std::path::Path) {
     }
 }
 
-fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {
+pub(super) fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {
     let prepared: Option<Prepared> = from_json_or_null(row, "prepared_json")?;
     let body: Option<Vec<u8>> = row.get("body")?;
     Ok(Item {

@@ -5,6 +5,7 @@ mod history;
 mod items;
 mod lanes;
 mod open;
+mod recover;
 mod settings;
 mod sites;
 
@@ -18,6 +19,24 @@ use crate::{Error, LaneId, Result, Timestamp};
 
 pub(crate) use history::{Forget, NewReceipt};
 pub(crate) use items::{Head, IdKind, Saved, Saving, delete_body};
+
+/// What was still to be read of a damaged database.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Recovered {
+    /// Items of the queue.
+    pub items: usize,
+    /// Uploads of the history.
+    pub receipts: usize,
+}
+
+/// A damaged database that was put aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// Where it is now, as it was.
+    pub path: PathBuf,
+    /// What came over into the new one.
+    pub recovered: Recovered,
+}
 
 type Work = Box<dyn FnOnce(&mut Db) + Send>;
 
@@ -38,8 +57,8 @@ pub(crate) struct Db {
 }
 
 impl Store {
-    /// Opens or makes the database; a damaged one is put aside first, and its new place returned.
-    pub(crate) async fn open(path: &Path, lane: LaneId, now: Timestamp) -> Result<(Self, Option<PathBuf>)> {
+    /// Opens or makes the database; a damaged one is put aside first, and what can be read of it recovered.
+    pub(crate) async fn open(path: &Path, lane: LaneId, now: Timestamp) -> Result<(Self, Option<SetAside>)> {
         let path = path.to_owned();
         let (work, jobs) = mpsc::channel::<Work>();
         let (ready, opened) = oneshot::channel();

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode};
 
-use super::Db;
+use super::{Db, SetAside};
 use crate::{Error, LaneId, Result, Timestamp};
 
 /// Each brings the database from the version of its index to the next.
-const MIGRATIONS: &[&str] = &[
+pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/001.sql"),
     include_str!("../../migrations/002.sql"),
     include_str!("../../migrations/003.sql"),
@@ -18,21 +18,28 @@ const MIGRATIONS: &[&str] = &[
 /// How long another program may hold the database before a request fails as busy.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A file beside the database that says that something in it could not be read.
+const SUSPECT: &str = ".suspect";
+
 impl Db {
-    /// Opens the database; a damaged one is renamed to `….damaged-<time>` first, and a new one begun.
+    /// Opens the database; a damaged one is renamed to `….damaged-<time>` first, and a new one begun with what can be
+    /// read of it.
     pub(super) fn open_or_set_aside(
         path: &Path,
         lane: LaneId,
         now: Timestamp,
-    ) -> Result<(Self, Option<PathBuf>)> {
+    ) -> Result<(Self, Option<SetAside>)> {
         match Self::open(path, lane) {
-            Err(Error::Damaged(detail)) => {
+            // Another process may have it open: a command leaves it to the window.
+            Err(Error::Damaged(detail)) if lane == LaneId::MAIN => {
                 let aside = set_aside(path, now).map_err(|error| Error::StoreUnreadable {
                     path: path.to_owned(),
                     detail: error.to_string(),
                 })?;
                 tracing::warn!(%detail, "the database was damaged and is put aside");
-                Ok((Self::open(path, lane)?, Some(aside)))
+                let mut db = Self::open(path, lane)?;
+                let recovered = db.recover(&aside, now)?;
+                Ok((db, Some(SetAside { path: aside, recovered })))
             }
             opened => Ok((opened?, None)),
         }
@@ -49,7 +56,23 @@ impl Db {
         let connection = open().map_err(|error| plain(path, &error))?;
         let mut db = Self { connection, path: path.to_owned(), lane, version_seen: None };
         db.prepare()?;
+        db.check_if_suspect()?;
         Ok(db)
+    }
+
+    /// Reads everything when something could not be read in an earlier run. At other times that would take too long.
+    fn check_if_suspect(&mut self) -> Result<()> {
+        let suspect = beside(&self.path, SUSPECT);
+        if !suspect.exists() {
+            return Ok(());
+        }
+        let said: String = self.run(|c| c.pragma_query_value(None, "integrity_check", |row| row.get(0)))?;
+        if said != "ok" {
+            return Err(Error::Damaged(said));
+        }
+        // Looked at again at the next start.
+        drop(std::fs::remove_file(suspect));
+        Ok(())
     }
 
     fn prepare(&mut self) -> Result<()> {
@@ -82,17 +105,20 @@ impl Db {
 
     /// Runs SQL and translates its errors.
     pub(super) fn run<T>(&mut self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T> {
-        work(&mut self.connection).map_err(|error| plain(&self.path, &error))
+        work(&mut self.connection).map_err(|error| {
+            let error = plain(&self.path, &error);
+            if let Error::Damaged(_) = error {
+                // The next start looks at all of it.
+                drop(std::fs::File::create(beside(&self.path, SUSPECT)));
+            }
+            error
+        })
     }
 }
 
 /// The database's file and the two that SQLite keeps beside it.
 fn set_aside(path: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
-    let beside = |suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
+    let beside = |suffix: &str| beside(path, suffix);
     let mark = format!(".damaged-{}", now.0);
     for suffix in ["-wal", "-shm"] {
         let from = beside(suffix);
@@ -102,7 +128,15 @@ fn set_aside(path: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
     }
     let aside = beside(&mark);
     std::fs::rename(path, &aside)?;
+    drop(std::fs::remove_file(beside(SUSPECT)));
     Ok(aside)
+}
+
+/// The file of the same name with something behind it.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 fn plain(path: &Path, error: &rusqlite::Error) -> Error {
@@ -142,6 +176,59 @@ mod tests {
         let big = "x".repeat(1_000_000).into();
         assert_eq!(db.set_setting("kept", &big), Err(Error::DiskFull));
         assert_eq!(db.setting("kept").unwrap(), Some("before".into()));
+    }
+
+    /// A store with this many sites and a setting each, closed.
+    fn store_with(path: &Path, sites: i64) {
+        let (mut db, _) = Db::open_or_set_aside(path, LaneId::MAIN, Timestamp(0)).unwrap();
+        db.run(|c| {
+            for id in 1..=sites {
+                let sql = "INSERT INTO receipts (id, site, batch, name, mime, size, animated, blake3, sent_md5,
+                    uploaded_at, links_json, delete_link, approved, asked_json, given_json, notes_json)
+                    VALUES (?1, 1, 1, ?2, 'image/png', 1, 0, ?2, 'm', ?1, '{}', 'https://host/d', 1, '{}', ?3, '[]')";
+                let name = format!("picture {id}.png");
+                if id == 1 {
+                    c.execute("INSERT INTO sites VALUES (1, 'https://host', 'host', 0, 0, '\"none\"', NULL, 0, NULL)", [])?;
+                }
+                c.execute(sql, rusqlite::params![id, name, format!("\"{}\"", "x".repeat(2_000))])?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    }
+
+    #[test]
+    fn what_can_be_read_of_a_damaged_history_is_recovered() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("keltas.db");
+        store_with(&path, 100);
+        // A page in the middle of the receipts is written over.
+        let mut bytes = std::fs::read(&path).unwrap();
+        let holds = |page: &[u8], text: &[u8]| page.windows(text.len()).any(|window| window == text);
+        let row = |page: &&mut [u8]| holds(page, b"picture 50.png") && holds(page, b"xxxxxxxx");
+        bytes.chunks_mut(4096).find(row).unwrap().fill(0xFF);
+        std::fs::write(&path, &bytes).unwrap();
+        let (mut db, set_aside) = Db::open_or_set_aside(&path, LaneId::MAIN, Timestamp(0)).unwrap();
+        assert_eq!(set_aside, None, "a start reads the queue, not all of the history");
+        let all = HistoryQuery { limit: 500, ..HistoryQuery::default() };
+        assert!(matches!(db.history(&all), Err(Error::Damaged(_))));
+        drop(db);
+
+        let (mut db, set_aside) = Db::open_or_set_aside(&path, LaneId::MAIN, Timestamp(0)).unwrap();
+        let aside = set_aside.expect("the next start looks at all of it");
+        assert_eq!(std::fs::read(aside.path).unwrap(), bytes, "the damaged file stays as it was");
+        let page = db.history(&all).unwrap();
+        assert_eq!(page.receipts.len(), aside.recovered.receipts);
+        assert!((97..100).contains(&page.receipts.len()), "{}", page.receipts.len());
+        assert!(page.receipts.iter().all(|receipt| receipt.deletion == crate::Deletion::Possible));
+        let search = HistoryQuery { search: Some("picture 99".to_owned()), ..all };
+        assert_eq!(db.history(&search).unwrap().total, Some(1), "and is found");
+        assert_eq!(db.reserve_ids(crate::store::IdKind::Receipt, 1).unwrap(), 101, "no id is used again");
+        assert_eq!(
+            std::fs::read_dir(dir.path()).unwrap().count(),
+            4,
+            "the store with its two, and what is aside"
+        );
     }
 
     #[test]
