@@ -93,6 +93,7 @@ fn it_says_where_to_look_and_does_what_it_was_told() {
     let host =
         Running::start(&["--moderate", "--fault", "html-500*2", "--fault", "pass", "--key", "chv_my_key"]);
     assert_eq!(host.told("user key"), "chv_my_key");
+    assert_eq!(host.told("faults"), "html-500*2, pass");
     let site = host.told("site");
     assert_eq!(host.told("desk"), format!("{site}/desk"));
     assert!(

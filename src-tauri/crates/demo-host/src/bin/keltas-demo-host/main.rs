@@ -51,10 +51,11 @@ fn run(arguments: Arguments) -> io::Result<()> {
     let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let host = DemoHost::start(options).map_err(|error| explained(error, port))?;
     let certificate = arguments.tls.map(|_| dir.join("certificate.pem"));
-    greet(&host, &settings, &dir, temporary.is_some(), certificate.as_deref())?;
+    // Before anybody is told where to send the first request.
     for play in arguments.play {
         host.schedule(play);
     }
+    greet(&host, &settings, &dir, temporary.is_some(), certificate.as_deref())?;
     waiting.block_on(asked_to_end())?;
     host.stop();
     let kept = if temporary.is_some() { "its pictures are gone" } else { "its pictures are kept" };
@@ -106,6 +107,11 @@ fn greet(
     for album in host.albums() {
         let whose = if album.own { "" } else { " (not the user's)" };
         writeln!(out, "album        {}  {}{whose}", album.id, album.name)?;
+    }
+    let faults = host.faults();
+    if !faults.is_empty() {
+        let names = faults.iter().map(Play::to_string).collect::<Vec<_>>();
+        writeln!(out, "faults       {}", names.join(", "))?;
     }
     let end = if temporary { " (removed at the end)" } else { "" };
     writeln!(out, "files in     {}{end}", dir.display())?;
