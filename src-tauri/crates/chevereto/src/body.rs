@@ -13,7 +13,7 @@ use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, sleep_until};
 
 use crate::multipart::Multipart;
-use crate::pieces::Pieces;
+use crate::pieces::{PIECE, Pieces};
 use crate::request::{Progress, Source};
 use crate::{Error, Unclear};
 
@@ -143,7 +143,11 @@ impl UploadBody {
     }
 
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        while let Some(piece) = self.before.pop_front() {
+        while let Some(mut piece) = self.before.pop_front() {
+            // In pieces too: what was handed over counts as sent, and is sent even after cancelling.
+            if piece.len() > PIECE {
+                self.before.push_front(piece.split_off(PIECE));
+            }
             if !piece.is_empty() {
                 return Poll::Ready(Some(Ok(piece)));
             }

@@ -15,7 +15,7 @@ use crate::Error;
 use crate::buffers::{Buffer, Buffers};
 
 /// So much is read at once: large enough that a gigabyte costs little, small enough to keep a few in memory.
-const PIECE: usize = 256 * 1024;
+pub(crate) const PIECE: usize = 256 * 1024;
 
 /// The pieces of a file, in order.
 pub(crate) struct Pieces {
