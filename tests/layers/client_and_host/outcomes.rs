@@ -2,7 +2,9 @@
 
 use anyhow::{Context, Result};
 use bytes::Bytes;
-use chevereto::{Client, ClientOptions, Error, Fields, Image, Progress, Retry, Scope, Unclear, Upload};
+use chevereto::{
+    Base64, Client, ClientOptions, Error, Fields, Image, Progress, Retry, Scope, Source, Unclear, Upload,
+};
 use demo_host::Outcome;
 use std::sync::{
     Arc,
@@ -85,6 +87,8 @@ async fn d11_cancelling_in_the_middle_leaves_nothing_behind() -> Result<()> {
     let sending = tokio::spawn(async move { client.upload(&site, &key, upload, progress).await });
     until("a part of it has left", async || sent.load(Ordering::Relaxed) > 0).await?;
     sending.abort();
+    let sent = sent.load(Ordering::Relaxed);
+    assert!(sent < LARGE as u64, "{sent}");
     let lost = until_some("the host sees the connection end", async || world.host.received().pop()).await?;
     assert!(matches!(lost.outcome, Outcome::Fault(_)), "{:?}", lost.outcome);
     assert!(world.host.stored().is_empty());
@@ -178,6 +182,20 @@ async fn s13_a_connection_that_breaks_or_stalls_in_the_middle_left_nothing_behin
         assert_eq!(outcome, Outcome::Fault(fault.to_owned()));
     }
     assert!(world.host.stored().is_empty());
+    Ok(())
+}
+
+/// What takes longer than a stall, and moves all the while.
+#[tokio::test]
+async fn s13_a_slow_line_is_no_stall() -> Result<()> {
+    let mut world = World::new()?;
+    world.client = impatient()?;
+    let content = vec![7; 20_000_000];
+    for source in [bytes(content.clone(), "a.mp4", "video/mp4"), Source::Base64(Base64::encode(&content))] {
+        world.host.play("slow:5000000".parse()?);
+        let error = world.send(source, Fields::default()).await.expect_err("it is no clip");
+        assert!(matches!(error, Error::BadPicture { .. }), "{error:?}");
+    }
     Ok(())
 }
 
