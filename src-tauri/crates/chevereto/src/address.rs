@@ -326,6 +326,28 @@ mod tests {
     }
 
     #[test]
+    fn a_scheme_is_changed_and_a_named_port_stays() {
+        for (typed, secure, plain) in [
+            ("http://host/sub", "https://host/sub", "http://host/sub"),
+            ("host:8080", "https://host:8080", "http://host:8080"),
+            ("http://host:443", "https://host", "http://host:443"),
+            ("host:80", "https://host:80", "http://host"),
+        ] {
+            let base = BaseUrl::parse(typed).unwrap();
+            let both = (base.with_scheme("https").to_string(), base.with_scheme("http").to_string());
+            assert_eq!(both, (secure.to_owned(), plain.to_owned()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_base_has_parents_up_to_the_root() {
+        let base = BaseUrl::parse("https://host/a/b").unwrap();
+        let parents: Vec<_> =
+            std::iter::successors(Some(base), BaseUrl::parent).map(|base| base.to_string()).collect();
+        assert_eq!(parents, ["https://host/a/b", "https://host/a", "https://host"]);
+    }
+
+    #[test]
     fn people_read_the_host_in_its_own_letters() {
         assert_eq!(BaseUrl::parse("https://xn--uvis-kbb.lt:8443").unwrap().host_name(), "žuvis.lt:8443");
     }

@@ -28,10 +28,12 @@ mod page;
 mod pieces;
 mod probe;
 mod request;
+mod retry;
 mod said;
 mod tags;
 mod time;
 mod transport;
+mod width;
 
 pub use address::{AddressError, Api, BaseUrl, Site};
 pub use causes::{Period, TlsProblem, Unclear};
@@ -39,19 +41,19 @@ pub use check::KeyCheck;
 pub use client::Client;
 pub use delete::{DeleteLink, Deletion};
 pub use difference::{Asked, Difference};
-pub use error::{Error, Retry, Scope};
+pub use error::Error;
 pub use expiration::Expiration;
 pub use fetch::{FetchError, Fetched};
-pub use fields::{
-    AlbumId, CategoryId, Description, FieldError, Fields, Format, Picture, Title, Width, WidthError,
-};
+pub use fields::{AlbumId, CategoryId, Description, FieldError, Fields, Format, Title};
 pub use find::{FindError, Found};
 pub use image::{Image, Links};
 pub use key::{ApiKey, KeyError};
 pub use options::{ClientError, ClientOptions, Proxy};
 pub use probe::{Category, Probe};
 pub use request::{Base64, Progress, Source, Upload};
+pub use retry::{Retry, Scope};
 pub use tags::{Tag, Tags};
+pub use width::{Picture, Width, WidthError};
 
 // Types of other crates that this one speaks in: take them from here, and their versions fit.
 pub use bytes::Bytes;

@@ -254,7 +254,7 @@ fn tell(difference: &Difference, start: SystemTime) -> String {
             format!("{code} kept {kept:?} dropped {dropped:?} added {added:?}")
         }
         Difference::Category { asked, given } => {
-            format!("{code} {:?} -> {given:?}", asked.map(|asked| asked.get()))
+            format!("{code} {:?} -> {given:?}", asked.map(chevereto::CategoryId::get))
         }
         Difference::ExpirationDropped { asked } => format!("{code} {} min", after(asked)),
         Difference::ExpirationAdded { given } => format!("{code} {} min", after(given)),
