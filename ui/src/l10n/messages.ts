@@ -377,6 +377,9 @@ export type Messages = {
   "problem-no-space": { site: string | number };
   "problem-not-a-picture": Record<string, never>;
   "problem-not-allowed": { site: string | number };
+  "problem-note-category": Record<string, never>;
+  "problem-note-description": Record<string, never>;
+  "problem-note-description-added": { description: string | number };
   "problem-note-expiry": { date: string | number };
   "problem-note-expiry-added": { date: string | number };
   "problem-note-expiry-none": Record<string, never>;
@@ -385,7 +388,8 @@ export type Messages = {
   "problem-note-tags": { kept: string | number };
   "problem-note-tags-dropped": Record<string, never>;
   "problem-note-title": { title: string | number };
-  "problem-note-width": { width: string | number };
+  "problem-note-type": { asked: string | number; kind: string | number };
+  "problem-note-width": { asked: string | number; width: string | number };
   "problem-number-unreadable": Record<string, never>;
   "problem-proxy-auth": Record<string, never>;
   "problem-rate-limited": { site: string | number };
@@ -407,6 +411,7 @@ export type Messages = {
   "problem-tls-unknown-issuer": { site: string | number };
   "problem-tls-wrong-name": { site: string | number };
   "problem-too-big": { site: string | number };
+  "problem-too-big-likely": { site: string | number };
   "problem-too-big-max": { max_bytes: string | number; site: string | number };
   "problem-too-many-pixels": Record<string, never>;
   "problem-unknown-gateway": { site: string | number };

@@ -15,6 +15,7 @@ pub fn of_site(error: &chevereto::Error, site: &str) -> Problem {
         E::Duplicate { .. } => Code::Duplicate.problem(),
         E::Flood { .. } => Code::Flood.problem(),
         E::TooBig { max: Some(max), .. } => Code::TooBigMax.problem().with("max_bytes", max.to_string()),
+        E::TooBig { certain: false, .. } => Code::TooBigLikely.problem(),
         E::TooBig { max: None, .. } => Code::TooBig.problem(),
         E::FormatRefused { .. } => Code::FormatRefused.problem(),
         E::BadPicture { .. } => Code::BadPicture.problem(),

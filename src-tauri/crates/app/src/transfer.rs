@@ -6,9 +6,10 @@ mod notes;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chevereto::{Api, ApiKey, BaseUrl, Client, Error, Image, Source, Upload};
+use chevereto::{Api, ApiKey, Asked, BaseUrl, Client, Error, Image, Source, Upload};
 use engine::{
-    Arrival, BoxFuture, Fault, Job, Problem, ProgressSink, Retry, Scope, Site, SiteId, Timestamp, Transfer,
+    Arrival, BoxFuture, Fault, Job, Note, Problem, ProgressSink, Retry, Scope, Site, SiteId, Timestamp,
+    Transfer,
 };
 use secrecy::SecretString;
 use tokio::sync::mpsc;
@@ -65,7 +66,12 @@ impl Carrier {
             mime: job.prepared.mime.clone(),
             len: body.size,
         };
-        let sent = self.client.upload(&to, &key, Upload { source, fields: fields.clone() }, move |moved| {
+        let upload = Upload { source, fields };
+        let mut asked = Asked::of(&upload);
+        if let Some(width) = job.facts.width {
+            asked = asked.with_width(width);
+        }
+        let sent = self.client.upload(&to, &key, upload, move |moved| {
             // A form that breaks off before its end is no form: the site cannot store it. So the outcome is open
             // only once the last byte is about to leave.
             if moved.sent >= moved.total {
@@ -74,7 +80,7 @@ impl Carrier {
             progress.sent(moved.sent, moved.total);
         });
         match sent.await {
-            Ok(image) => Ok(arrival(&job, &fields, image, preview)),
+            Ok(image) => Ok(arrival(&job, notes::of(&asked.differences(&image)), image, preview)),
             Err(error) => Err(self.fault(&error, &site, &job)),
         }
     }
@@ -114,7 +120,7 @@ impl Carrier {
     }
 
     fn fault(&self, error: &Error, site: &Site, job: &Job) -> Fault {
-        if let Error::TooBig { max, .. } = error {
+        if let Error::TooBig { max, certain: true, .. } = error {
             let max_size = max.unwrap_or(job.prepared.size.saturating_sub(1));
             // Nobody learns only while the app ends.
             let _ = self.learned.send(Learned { site: site.id, max_size });
@@ -183,8 +189,7 @@ fn answered(error: &Error) -> bool {
     )
 }
 
-fn arrival(job: &Job, fields: &chevereto::Fields, image: Image, preview_path: Option<PathBuf>) -> Arrival {
-    let notes = notes::of(job, fields, &image);
+fn arrival(job: &Job, notes: Vec<Note>, image: Image, preview_path: Option<PathBuf>) -> Arrival {
     let given = serde_json::json!({
         "id": image.id,
         "description": image.description,

@@ -75,6 +75,8 @@ codes! {
     TooBig = "too-big",
     /// The same, and the limit is known: `max_bytes`.
     TooBigMax = "too-big-max",
+    /// Probably too big: the site broke off without a reason.
+    TooBigLikely = "too-big-likely",
     /// The site does not take the format.
     FormatRefused = "format-refused",
     /// The site cannot read it.
@@ -248,7 +250,15 @@ codes! {
     NoteExpiryNone = "note-expiry-none",
     /// The site deletes it although nobody asked: `date`.
     NoteExpiryAdded = "note-expiry-added",
-    /// The site made it another width: `width`.
+    /// The site kept another description than sent, or none.
+    NoteDescription = "note-description",
+    /// The site took a description out of the file: `description`.
+    NoteDescriptionAdded = "note-description-added",
+    /// The site kept another category.
+    NoteCategory = "note-category",
+    /// The site stores another kind of file: `kind`, `asked`.
+    NoteType = "note-type",
+    /// The site made it another width: `width`, `asked`.
     NoteWidth = "note-width",
     /// Marked as not safe for work by the site.
     NoteNsfw = "note-nsfw",

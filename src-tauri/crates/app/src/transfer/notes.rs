@@ -1,70 +1,54 @@
-//! What the site made otherwise than it was asked.
+//! What the site made otherwise than it was asked, as notes for the receipt.
 
-use std::collections::BTreeSet;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use chevereto::{Fields, Image};
-use engine::{Job, Note, Problem};
+use chevereto::Difference;
+use engine::{Note, Problem};
 
 use crate::Code;
 
-/// Clocks differ by seconds; a difference above this is another time.
-const SAME_TIME: Duration = Duration::from_secs(60);
-
-/// Notes on every difference.
-pub(super) fn of(job: &Job, fields: &Fields, image: &Image) -> Vec<Note> {
-    let problems = [
-        tags(fields, image),
-        expiry(fields, image),
-        width(fields, image),
-        nsfw(job, image),
-        title(fields, image),
-    ];
-    problems.into_iter().flatten().map(|problem| Note { code: problem.code, args: problem.args }).collect()
+/// A note on every difference that a person would want to know of.
+pub(super) fn of(differences: &[Difference]) -> Vec<Note> {
+    let notes = differences.iter().filter_map(note);
+    notes.map(|problem| Note { code: problem.code, args: problem.args }).collect()
 }
 
-fn tags(fields: &Fields, image: &Image) -> Option<Problem> {
-    let asked: BTreeSet<String> = fields.tags.iter().map(ToString::to_string).collect();
-    let kept: BTreeSet<String> = image.tags.iter().cloned().collect();
-    if asked == kept {
-        return None;
-    }
-    if kept.is_empty() {
-        return Some(Code::NoteTagsDropped.problem());
-    }
-    Some(Code::NoteTags.problem().with("kept", image.tags.join(", ")))
-}
-
-fn expiry(fields: &Fields, image: &Image) -> Option<Problem> {
-    let start = image.stored_at.unwrap_or_else(SystemTime::now);
-    let wished = fields.expiration.as_ref().map(|expiration| expiration.after(start));
-    match (wished, image.expires_at) {
-        (None, None) => None,
-        (Some(_), None) => Some(Code::NoteExpiryNone.problem()),
-        (None, Some(at)) => Some(Code::NoteExpiryAdded.problem().with("date", date(at))),
-        (Some(wish), Some(at)) => {
-            let apart = wish.duration_since(at).or_else(|_| at.duration_since(wish)).unwrap_or_default();
-            (apart > SAME_TIME).then(|| Code::NoteExpiry.problem().with("date", date(at)))
+fn note(difference: &Difference) -> Option<Problem> {
+    Some(match difference {
+        Difference::Title { given, .. } => Code::NoteTitle.problem().with("title", given),
+        Difference::Description { asked: None, given: Some(given) } => {
+            Code::NoteDescriptionAdded.problem().with("description", given)
         }
-    }
+        Difference::Description { .. } => Code::NoteDescription.problem(),
+        Difference::Tags { kept, added, .. } if kept.is_empty() && added.is_empty() => {
+            Code::NoteTagsDropped.problem()
+        }
+        Difference::Tags { kept, added, .. } => {
+            Code::NoteTags.problem().with("kept", [kept.as_slice(), added].concat().join(", "))
+        }
+        Difference::Category { .. } => Code::NoteCategory.problem(),
+        Difference::ExpirationDropped { .. } => Code::NoteExpiryNone.problem(),
+        Difference::ExpirationAdded { given } => Code::NoteExpiryAdded.problem().with("date", date(*given)),
+        Difference::ExpirationChanged { given, .. } => Code::NoteExpiry.problem().with("date", date(*given)),
+        Difference::NsfwAdded => Code::NoteNsfw.problem(),
+        Difference::NsfwDropped => Code::NoteNsfwDropped.problem(),
+        Difference::Width { asked, given } => {
+            Code::NoteWidth.problem().with("width", given.to_string()).with("asked", asked.to_string())
+        }
+        Difference::Type { asked, given } => {
+            Code::NoteType.problem().with("kind", label(given)).with("asked", label(asked))
+        }
+        // Sites turn pictures upright and write them anew every day: the receipt keeps the figures, nobody is warned.
+        // An extension follows the type.
+        Difference::FileDateIgnored
+        | Difference::Extension { .. }
+        | Difference::Size { .. }
+        | Difference::Checksum { .. } => return None,
+    })
 }
 
-fn width(fields: &Fields, image: &Image) -> Option<Problem> {
-    let (asked, made) = (fields.width?.get(), image.width?);
-    (asked != made).then(|| Code::NoteWidth.problem().with("width", made.to_string()))
-}
-
-fn nsfw(job: &Job, image: &Image) -> Option<Problem> {
-    match (job.options.nsfw, image.nsfw) {
-        (false, true) => Some(Code::NoteNsfw.problem()),
-        (true, false) => Some(Code::NoteNsfwDropped.problem()),
-        _ => None,
-    }
-}
-
-fn title(fields: &Fields, image: &Image) -> Option<Problem> {
-    let (asked, kept) = (fields.title.as_ref()?.as_str(), image.title.as_deref()?);
-    (asked.trim() != kept.trim()).then(|| Code::NoteTitle.problem().with("title", kept))
+fn label(mime: &str) -> String {
+    crate::format_label(mime)
 }
 
 /// Day and minute on this computer's clock.
