@@ -57,7 +57,7 @@ fn a_problem_is_a_sentence_with_its_numbers() {
     let words = l10n::problem(Language::En, &problem.code, &problem.args);
     assert_eq!(
         words.detail,
-        "img.example.org takes files up to 2.0 MB. Set a smaller width or save a smaller file."
+        "img.example.org takes files up to 2.0 MB. Save a smaller one and add that."
     );
     let words = l10n::problem(Language::Lt, &problem.code, &BTreeMap::clone(&problem.args));
     assert!(words.detail.contains("2,0 MB"), "{}", words.detail);
