@@ -1,8 +1,12 @@
 //! Formatters, lints, and what the dependencies may be. All are run, then all that failed are named.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
 use crate::{
     setup::{Group, setup},
@@ -12,6 +16,7 @@ use crate::{
 /// Pinned, so that a new release changes nothing by itself.
 const DENY: (&str, &str) = ("cargo-deny", "0.20.2");
 const MACHETE: (&str, &str) = ("cargo-machete", "0.9.2");
+const FUZZ: (&str, &str) = ("cargo-fuzz", "0.13.2");
 /// Seconds for each fuzz target.
 const FUZZING: &str = "-max_total_time=60";
 
@@ -64,19 +69,20 @@ fn tool((name, version): (&str, &str)) -> Result<()> {
     sh::run(&what, &mut sh::cargo(["install", "--locked", name, "--version", version]))
 }
 
-/// Each fuzz target for a minute; the corpus is kept beside it.
+/// Each fuzz target for a minute. It starts from the corpus that lies beside it; what it finds is kept with what is
+/// built, so that a check changes no file of the project.
 fn fuzz() -> Result<()> {
     let targets = fuzz_targets()?;
     if targets.is_empty() {
         sh::announce("there are no fuzz targets");
         return Ok(());
     }
-    ensure!(
-        sh::output(&mut sh::cargo(["fuzz", "--version"])).is_some(),
-        "cargo-fuzz is missing: cargo install --locked cargo-fuzz"
-    );
+    tool(FUZZ)?;
     for (folder, target) in targets {
-        let mut command = sh::cargo(["fuzz", "run", &target, "--sanitizer", "none", "--", FUZZING]);
+        let found = sh::target().join("fuzz-corpus").join(&target);
+        fs::create_dir_all(&found)?;
+        let mut command = sh::cargo(["fuzz", "run", &target, "--sanitizer", "none"]);
+        command.arg(found).arg(Path::new("fuzz/corpus").join(&target)).args(["--", FUZZING]);
         // Fuzzing wants the compiler's own switches, which the stable one hides.
         command.env("RUSTC_BOOTSTRAP", "1").current_dir(folder);
         sh::run(&format!("fuzzing {target}"), &mut command)?;

@@ -16,6 +16,11 @@ pub(crate) fn root() -> PathBuf {
     own.ancestors().nth(3).expect("this crate lies three folders below the top").to_owned()
 }
 
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// Says what comes next.
 pub(crate) fn announce(what: &str) {
     println!("\n== {what}");

@@ -8,7 +8,7 @@ mod ruler;
 mod scratch;
 mod sink;
 
-use std::{env, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 
@@ -51,8 +51,7 @@ pub(crate) fn upload(rounds: usize) -> Result<()> {
 fn build() -> Result<PathBuf> {
     let what = "building what is raced, as it is released";
     sh::run(what, &mut sh::cargo(["build", "--release", "--quiet", "--package", "bench"]))?;
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| sh::root().join("target"), PathBuf::from);
-    Ok(target.join("release"))
+    Ok(sh::target().join("release"))
 }
 
 /// One race: in every round each has a turn, in the other order every second time.
