@@ -68,6 +68,10 @@ pub enum Fault {
     Maintenance,
     /// `html-200-php-warning`: a PHP warning instead of JSON. The file is kept.
     PhpWarning,
+    /// `html-200-shop`: a page that has nothing to do with the site: its name belongs to someone else now.
+    Shop,
+    /// `empty-200`: an answer with nothing in it. The file is kept.
+    Empty,
     /// `html-404`: the site's "doesn't exist" page.
     NotFound,
     /// `html-500`: the site's incident page.

@@ -18,11 +18,13 @@ use support::{Scene, multipart, samples};
 /// Faults that have been seen at work here; the last test holds the list against it.
 const SEEN: [&[&str]; 6] =
     [&PAGES, &ANSWERS, &["flood", "duplicate", "approval", "pass"], &RESETS, &SILENT, &OTHERS];
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 15] = [
     "status-407",
     "status-413-html",
     "html-200-maintenance",
     "html-200-php-warning",
+    "html-200-shop",
+    "empty-200",
     "html-500",
     "html-404",
     "challenge-403",
@@ -65,6 +67,8 @@ fn pages_instead_of_an_answer() {
         ("status-413-html", 413, 0),
         ("html-200-maintenance", 200, 0),
         ("html-200-php-warning", 200, 1),
+        ("html-200-shop", 200, 0),
+        ("empty-200", 200, 1),
         ("html-500", 500, 0),
         ("html-404", 404, 0),
         ("challenge-403", 403, 0),

@@ -93,6 +93,7 @@ pub(crate) fn page(site: &Site, fault: &Fault) -> Option<Response<Body>> {
             answer::redirect(StatusCode::from_u16(*status).unwrap_or(StatusCode::MOVED_PERMANENTLY), to)
         }
         Fault::Maintenance => pages::maintenance(site),
+        Fault::Shop => instead::shop(),
         Fault::Incident => pages::incident(),
         Fault::NotFound => pages::not_found(site),
         _ => return None,
@@ -132,6 +133,7 @@ pub(crate) async fn aftermath(
         Some(Fault::TruncatedJson) => rewritten(response, |body| body[..body.len() / 2].to_vec()).await,
         Some(Fault::WrongTypes) => rewritten(response, wrong_types).await,
         Some(Fault::PhpWarning) => answer::html(StatusCode::OK, instead::WARNING.to_owned()),
+        Some(Fault::Empty) => answer::html(StatusCode::OK, String::new()),
         Some(Fault::Gateway(status)) => instead::gateway(status),
         Some(Fault::Garbage) => garbage(),
         _ => response,

@@ -133,6 +133,8 @@ const CATALOGUE: Catalogue = &[
         &[
             plain("html-200-maintenance", "The maintenance page", Fault::Maintenance),
             plain("html-200-php-warning", "A PHP warning, no JSON; the file is kept", Fault::PhpWarning),
+            plain("html-200-shop", "A page of someone else, to whom the name belongs now", Fault::Shop),
+            plain("empty-200", "An answer with nothing in it; the file is kept", Fault::Empty),
             plain("html-404", "The site's page for wrong addresses, or its API is off", Fault::NotFound),
             plain("html-500", "The site's incident page", Fault::Incident),
         ],

@@ -83,6 +83,8 @@ impl fmt::Display for Fault {
             Self::Challenge => "challenge-403",
             Self::Maintenance => "html-200-maintenance",
             Self::PhpWarning => "html-200-php-warning",
+            Self::Shop => "html-200-shop",
+            Self::Empty => "empty-200",
             Self::NotFound => "html-404",
             Self::Incident => "html-500",
             Self::JsonAfterBom => "json-after-bom",

@@ -46,6 +46,18 @@ pub(crate) fn maintenance(site: &Site) -> Response<Body> {
     )
 }
 
+/// A page of someone else, long, and full of what is not for people.
+pub(crate) fn shop() -> Response<Body> {
+    let wares =
+        "<li class=\"ware\"><a href=\"/cart?add=7\">Rope &amp; tackle</a> &euro; 9.90</li>".repeat(200);
+    let body = format!(
+        "<!DOCTYPE html><html><head><title>Harbour shop</title><style>.ware{{color:navy}}</style>\
+         <script>if (1 < 2) {{ track({{\"image\": {{\"id\": 7}}}}); }}</script></head>\
+         <body><h1>Harbour shop</h1><ul>{wares}</ul></body></html>"
+    );
+    plain(StatusCode::OK, "text/html; charset=UTF-8", &body)
+}
+
 /// A proxy that could not reach the site, or waited too long.
 pub(crate) fn gateway(status: u16) -> Response<Body> {
     proxy(
