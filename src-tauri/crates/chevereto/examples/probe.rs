@@ -20,7 +20,7 @@ async fn main() -> common::Outcome {
     let client = Client::new(&ClientOptions::default())?;
     match client.find_site(&given[0]).await {
         Ok(found) => {
-            if let Some(error) = &found.https_failed {
+            if let Some(error) = found.https_failed.as_ref().filter(|_| found.probe.base.is_insecure()) {
                 eprintln!("warning: not encrypted, https does not work ({error})");
             }
             tell(&found.probe);

@@ -150,6 +150,13 @@ impl BaseUrl {
         BaseUrl { url }
     }
 
+    /// Whether it is a directory of another address, on the same origin.
+    pub(crate) fn is_under(&self, other: &BaseUrl) -> bool {
+        let above = other.url.path().trim_end_matches('/');
+        let below = self.url.path().strip_prefix(above);
+        self.origin() == other.origin() && below.is_some_and(|path| path.starts_with('/'))
+    }
+
     pub(crate) fn is_root(&self) -> bool {
         self.url.path() == "/"
     }
@@ -345,6 +352,10 @@ mod tests {
         let parents: Vec<_> =
             std::iter::successors(Some(base), BaseUrl::parent).map(|base| base.to_string()).collect();
         assert_eq!(parents, ["https://host/a/b", "https://host/a", "https://host"]);
+        let is_under =
+            |one: &str, other: &str| BaseUrl::parse(one).unwrap().is_under(&BaseUrl::parse(other).unwrap());
+        assert!(is_under("https://host/a/b", "https://host/a") && is_under("host/a", "host"));
+        assert!(!is_under("https://host/ab", "https://host/a") && !is_under("http://host/a", "https://host"));
     }
 
     #[test]

@@ -7,14 +7,17 @@ use crate::{AddressError, BaseUrl, Client, Error, Probe, Site, TlsProblem};
 /// So many redirects of the front page are followed. No key goes with them.
 const MAX_MOVES: usize = 5;
 
+/// So many directories above a pasted page are asked.
+const MAX_DEPTH: usize = 8;
+
 /// A site that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Found {
     /// What its pages tell; [`Probe::base`] is the address to configure.
     pub probe: Probe,
-    /// Why https does not work, when the site was found over plain http only. A key that is sent there can be read on
-    /// the way: warn before one is.
+    /// Why https does not work, when the site was found over plain http only. Where
+    /// [`BaseUrl::is_insecure`], a key that is sent there can be read on the way: warn before one is.
     pub https_failed: Option<Error>,
 }
 
@@ -62,7 +65,8 @@ impl Client {
             return Err(failed.into());
         }
         match self.settle(typed.with_scheme("http")).await {
-            Ok(probe) => Ok(Found { probe, https_failed: Some(failed) }),
+            // Plain http may have led to https at another place.
+            Ok(probe) => Ok(Found { https_failed: (!probe.base.is_secure()).then_some(failed), probe }),
             // Neither way leads anywhere: the secure one is the one to mend.
             Err(error) if cannot_connect(&error) => Err(failed.into()),
             Err(error) => Err(error.into()),
@@ -94,22 +98,12 @@ impl Client {
         if typed.is_root() || !is_page_of_a_site(&first) {
             return first;
         }
-        let mut base = typed.clone();
-        loop {
+        for base in std::iter::successors(Some(typed.clone()), BaseUrl::parent).take(MAX_DEPTH) {
             if self.has_api(&base).await {
                 return if base == *typed { first } else { self.probe(&Site::new(base)).await };
             }
-            match base.parent() {
-                Some(parent) => base = parent,
-                None => return first,
-            }
         }
-    }
-
-    /// Whether the upload API answers under a base: to a question without a key it says that there is none.
-    async fn has_api(&self, base: &BaseUrl) -> bool {
-        let answer = self.get(&base.upload_url()).await;
-        answer.is_ok_and(|answer| crate::answer::json_within(&answer.body).is_some())
+        first
     }
 }
 

@@ -62,7 +62,10 @@ impl Client {
             let to = answer::moved_to(&answer, &Question::about(&front));
             // A private site leads to its log-in page, which is still the same site.
             probe.is_private = to.as_ref() == Some(&site.base);
-            if !probe.is_private {
+            // A front page may lead to another page of its site; the API stays where it is.
+            let within = to.as_ref().is_some_and(|to| to.is_under(&site.base));
+            let stays = probe.is_private || (within && self.has_api(&site.base).await);
+            if !stays {
                 return Err(Error::Moved { to });
             }
         } else if answer.status != 200 || is_closed(&answer) {
@@ -74,6 +77,12 @@ impl Client {
         }
         probe.has_api_page = self.page_of(site, "/api-v1").await.is_some();
         Ok(probe)
+    }
+
+    /// Whether the upload API answers under a base: to a question without a key it says that there is none.
+    pub(crate) async fn has_api(&self, base: &BaseUrl) -> bool {
+        let answer = self.get(&base.upload_url()).await;
+        answer.is_ok_and(|answer| answer::json_within(&answer.body).is_some())
     }
 
     async fn page_of(&self, site: &Site, path: &str) -> Option<Answer> {

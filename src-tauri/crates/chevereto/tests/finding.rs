@@ -142,6 +142,16 @@ async fn redirects_of_the_front_page_are_followed_and_a_private_site_is_one() {
     assert_eq!(base_of(&found), format!("{}/gallery", site.address));
     assert!(found.probe.is_private && !found.probe.is_chevereto());
 
+    let site = Pages::serve(&[
+        ("/", to("/explore")),
+        ("/api/1/upload", json("400 Bad Request", NO_KEY)),
+        ("/upload", html("200 OK", FORM)),
+    ])
+    .await;
+    let found = site.find("").await.unwrap();
+    assert_eq!((base_of(&found), found.probe.max_size), (site.address.clone(), Some(2_000_000)));
+    assert!(!found.probe.is_private);
+
     let round = Pages::serve(&[("/a/", to("/b/")), ("/b/", to("/a/"))]).await;
     assert!(matches!(round.find("/a").await, Err(FindError::Site(Error::Moved { to: Some(_) }))));
 }
