@@ -88,7 +88,9 @@ pub(crate) fn success(image: Value, mode: Mode, imgbb: bool) -> Response<Body> {
 pub(crate) fn refusal(refusal: &Refusal, mode: Mode) -> Response<Body> {
     let mut error = json!({"message": refusal.message, "code": refusal.code});
     if mode == Mode::V3 {
-        error["context"] = "Exception".into();
+        // What PHP says of the file is thrown by another class.
+        let of_the_file = (200..400).contains(&refusal.number());
+        error["context"] = if of_the_file { "UploadException" } else { "Exception" }.into();
     }
     json_response(
         StatusCode::BAD_REQUEST,

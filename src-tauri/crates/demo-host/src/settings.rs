@@ -162,6 +162,8 @@ pub enum Storage {
     Full,
     /// No storage is set up or switched on: 900.
     Missing,
+    /// There is some, but somebody else takes each place first: 666.
+    Contested,
 }
 
 /// The site's settings. Sizes are in bytes, and as on a real site 1 MB is 1 000 000 bytes.
@@ -208,6 +210,8 @@ pub struct Settings {
     pub user_expiration: Option<String>,
     /// When uploads with the guest key go, whatever they ask for. `None` leaves it to them.
     pub guest_expiration: Option<String>,
+    /// Animated WebP is taken. Sites whose PHP has only GD refuse it.
+    pub animated_webp: bool,
     /// Pictures wider than this are made smaller. 0 is no limit.
     pub max_width: u32,
     /// Most tags that a file may have; the others are dropped without a word. `None` is no limit.
@@ -258,6 +262,7 @@ impl Default for Settings {
             expiration: true,
             user_expiration: None,
             guest_expiration: None,
+            animated_webp: true,
             max_width: 0,
             max_tags: None,
             stop_words: Vec::new(),

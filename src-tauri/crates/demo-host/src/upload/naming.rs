@@ -23,7 +23,9 @@ impl Row<'_> {
             let mut same = index.files.named(&name);
             same.any(|file| file.day == day && meets(file.clip, &file.extension))
         });
-        if name.is_empty() || taken { format!("{name}{}", random_hex(8)) } else { name }
+        // Left over from a host that was killed: not in the index, and in the way.
+        let stranger = self.site.dir.join("images").join(day).join(format!("{name}.{extension}"));
+        if name.is_empty() || taken || stranger.exists() { format!("{name}{}", random_hex(8)) } else { name }
     }
 }
 

@@ -47,6 +47,9 @@ impl Row<'_> {
         let picture = picture::develop(&bytes, kind, self.width(), self.settings.max_width)
             .map_err(|flaw| self.flaw(flaw, source))?;
         drop(bytes);
+        if picture.animated && kind == Kind::Webp && !self.settings.animated_webp {
+            return Err(refuse(400, "Animated WebP is not supported"));
+        }
         let extension = match &picture.changed {
             Some((_, kind)) if *kind != Kind::Jpeg => kind.extension(),
             _ => extension,
@@ -110,6 +113,7 @@ impl Row<'_> {
             Storage::Free => {}
             Storage::Full => return Err(refuse(104, "No space left on storage")),
             Storage::Missing => return Err(refuse(900, "No storage available")),
+            Storage::Contested => return Err(place_taken()),
         }
         let password = random_hex(24);
         let category = self.category()?;
@@ -170,7 +174,7 @@ impl Row<'_> {
     ) -> Result<(), Stop> {
         let served = self.site.path(file, "");
         if served.exists() {
-            return Err(refuse(666, "Concurrency: Target uploaded file already exists, aborting operation"));
+            return Err(place_taken());
         }
         if let Some(folder) = served.parent() {
             fs::create_dir_all(folder)?;
@@ -189,6 +193,10 @@ impl Row<'_> {
         }
         Ok(())
     }
+}
+
+fn place_taken() -> Stop {
+    refuse(666, "Concurrency: Target uploaded file already exists, aborting operation")
 }
 
 /// All of a picture; of a very large clip its beginning.

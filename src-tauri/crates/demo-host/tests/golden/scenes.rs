@@ -1,11 +1,11 @@
 //! The scenes: which settings and which past each group of recordings needs.
 
-use std::{fs, time::Duration};
+use std::time::Duration;
 
 use demo_host::{FileNaming, Flood, GuestApi, Language, Mode, Moderation, Settings, Storage};
 
 use crate::{
-    stage::{Stage, Step, Step::*, play},
+    stage::{Step, Step::*, play},
     support::{Part, multipart, samples},
 };
 
@@ -290,18 +290,10 @@ scenes! {
         Play(&["909"]),
         Set(|settings| settings.storage = Storage::Missing),
         Play(&["911"]),
+        Set(|settings| settings.storage = Storage::Contested),
+        Play(&["910"]),
         Set(|settings| settings.storage = Storage::Free),
         Do(|stage| stage.cut_short = true),
         Play(&["913"]),
-        Do(put_a_stranger_in_its_place),
-        Play(&["910"]),
     ];
-}
-
-/// The place of `a.png` is taken by a file that the site knows nothing of.
-fn put_a_stranger_in_its_place(stage: &mut Stage) {
-    let answer = stage.upload("a.png");
-    let place = stage.stored().pop().unwrap().served;
-    stage.delete(&answer);
-    fs::write(place, b"left over").unwrap();
 }
