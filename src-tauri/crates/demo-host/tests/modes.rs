@@ -49,3 +49,60 @@ fn before_4_2_there_are_no_tags() {
     let image = &answer.json()["image"];
     assert!(image.get("tags").is_none() && image["expiration_date_gmt"].is_null());
 }
+
+#[test]
+fn v3_reads_no_fields_and_counts_otherwise() {
+    let scene = Scene::new(|settings| {
+        settings.mode = Mode::V3;
+        settings.allow_duplicates = true;
+        settings.max_file_size = 100;
+        settings.guest_max_file_size = 2_000_000;
+        settings.formats.retain(|format| format != "gif");
+    });
+    let key = scene.host.guest_key();
+    let fields =
+        [("key", key.as_str()), ("title", "Mine"), ("width", "10"), ("expiration", "P1D"), ("tags", "a")];
+    let image = scene.upload("a.png", &samples::file("a.png"), &fields).json()["image"].clone();
+    let stored = scene.host.stored().pop().unwrap();
+    assert_eq!((stored.title.as_str(), stored.width, stored.expires), ("a", 800, None));
+    assert_eq!((&image["medium"]["width"], &image["thumb"]["height"]), (&500.into(), &160.into()));
+    assert_eq!(image["url_viewer"], format!("{}/image/{}", scene.host.base_url(), stored.id));
+    for (name, code) in [("i.txt", 310), ("f.tiff", 313), ("c.gif", 314), ("x-500k.bin", 310)] {
+        let answer = scene.upload(name, &samples::file(name), &[("key", &key)]);
+        assert_eq!(answer.code(), code, "{name}: {}", answer.text());
+        assert_eq!(answer.json()["error"]["context"], "UploadException");
+    }
+    scene.host.set(|settings| settings.guest_max_file_size = 100);
+    assert_eq!(scene.upload("a.png", &samples::file("a.png"), &[("key", &key)]).code(), 313, "too big");
+}
+
+#[test]
+fn before_4_1_there_are_no_clips_and_delete_links_answer_302() {
+    let scene = Scene::new(|settings| settings.mode = Mode::V40);
+    let clip = samples::file("g.mp4");
+    let send = || {
+        let file = support::Part::File { name: "g.mp4", mime: "video/mp4", bytes: &clip };
+        let (kind, body) = multipart(&[("source", file)], &[]);
+        let headers = [("X-API-Key", &*scene.host.user_key()), ("Content-Type", &*kind)];
+        scene.send("POST", "/api/1/upload", &headers, &body).unwrap()
+    };
+    assert_eq!(send().code(), 610);
+    let picture = scene.upload("a.png", &samples::png(9, 9), &[]);
+    assert_eq!(scene.get(&picture.path("delete_url")).status, 302);
+    scene.host.set(|settings| settings.mode = Mode::V41);
+    let stored = send();
+    assert_eq!(stored.json()["success"]["message"], "file uploaded");
+    assert_eq!(scene.get(&stored.path("delete_url")).status, 301);
+}
+
+#[test]
+fn from_4_3_on_the_api_can_be_off_and_sums_have_another_name() {
+    let scene = Scene::new(|settings| settings.api_off = true);
+    assert_eq!(scene.upload("a.png", &samples::png(9, 9), &[]).status, 200, "4.2 cannot switch it off");
+    scene.host.set(|settings| settings.mode = Mode::V43);
+    assert_eq!(scene.upload("b.png", &samples::png(8, 8), &[]).status, 404);
+    scene.host.set(|settings| settings.api_off = false);
+    let image = scene.upload("c.png", &samples::png(7, 7), &[("width", "5")]).json()["image"].clone();
+    assert!(image.get("md5").is_none() && image.get("source_md5").is_none());
+    assert!(image["checksum"].is_string() && image["source_checksum"].is_string());
+}
