@@ -7,9 +7,9 @@ use serde_json::Value;
 use url::Url;
 
 use crate::classify::{Refusal, refusal};
-use crate::image::absolute;
 use crate::said::{find_ignoring_case, readable, tells};
-use crate::{BaseUrl, Error, Format, Image, Links, Unclear};
+use crate::short::{short_refusal, short_success};
+use crate::{BaseUrl, Error, Format, Image, Unclear};
 
 /// The part of an HTTP answer that carries meaning.
 #[derive(Debug, Clone, Default)]
@@ -107,41 +107,6 @@ fn is_image(value: &Value) -> bool {
     value.get("id_encoded").is_some() || value.get("url_viewer").is_some()
 }
 
-/// A success in the shape of `format=txt` (the direct link) or `format=redirect` (to the viewer page).
-fn short_success(answer: &Answer, asked: &Question<'_>) -> Option<Image> {
-    match (asked.format, answer.status) {
-        (Format::Txt, 200) => {
-            let text = std::str::from_utf8(&answer.body).ok()?.trim();
-            let is_link = (text.starts_with("http://") || text.starts_with("https://"))
-                && !text.contains(char::is_whitespace);
-            let direct = absolute(text, asked.url).filter(|_| is_link)?;
-            Some(Image::of_links(Links { direct: Some(direct), ..Links::default() }))
-        }
-        (Format::Redirect, 302) => {
-            let viewer = absolute(answer.location.as_deref()?, asked.url)?;
-            if viewer.contains("/api/1/upload") {
-                return None;
-            }
-            let id = viewer.rsplit(['/', '.']).next().map(str::to_owned);
-            Some(Image { id, ..Image::of_links(Links { viewer: Some(viewer), ..Links::default() }) })
-        }
-        _ => None,
-    }
-}
-
-/// An error in the shape of `format=txt`: HTTP 200 and the bare sentence, without a code.
-fn short_refusal(answer: &Answer, asked: &Question<'_>) -> Option<Error> {
-    let text = String::from_utf8_lossy(&answer.body);
-    if text.contains('<') || text.trim().is_empty() || answer.cut {
-        return None;
-    }
-    match refusal(&Refusal::without_code(&text), answer, asked) {
-        // A bare sentence of no known kind confirms nothing and refuses nothing.
-        Error::Refused { .. } => None,
-        error => Some(error),
-    }
-}
-
 /// What an answer without readable JSON means, by its status.
 pub(crate) fn trouble(answer: &Answer, asked: &Question<'_>) -> Error {
     let page = String::from_utf8_lossy(&answer.body);
@@ -153,6 +118,8 @@ pub(crate) fn trouble(answer: &Answer, asked: &Question<'_>) -> Error {
         200..=299 if is_ban(&page) => Error::Blocked { status },
         200..=299 if answer.cut && answer.body.len() < crate::client::MAX_ANSWER => unclear(Unclear::Lost),
         100..=299 => unclear(Unclear::Unreadable),
+        // It was asked for a redirect to the picture, and this may be one.
+        302 if asked.format == Format::Redirect && asked.sent_whole => unclear(Unclear::Unreadable),
         300..=399 => Error::Moved { to: moved_to(answer, asked) },
         404 | 405 | 410 => Error::WrongAddress { status },
         401 | 403 | 451 => Error::Blocked { status },
@@ -273,6 +240,23 @@ mod tests {
         }
         let error = read_upload(200, "<p>PHP <b>Warning</b>: x</p>".repeat(999)).unwrap_err();
         assert!(error.said().unwrap().chars().count() <= 200 && !error.said().unwrap().contains('<'));
+    }
+
+    #[test]
+    fn whatever_says_that_it_is_not_approved_is_heard() {
+        for (value, approved) in [
+            ("0", false),
+            ("false", false),
+            ("\"0\"", false),
+            ("1", true),
+            ("true", true),
+            ("\"1\"", true),
+            ("null", true),
+        ] {
+            let body = OK.replace("\"id_encoded\"", &format!("\"is_approved\":{value},\"id_encoded\""));
+            assert_eq!(read_upload(200, body).unwrap().is_approved, approved, "{value}");
+        }
+        assert!(read_upload(200, OK).unwrap().is_approved);
     }
 
     #[test]

@@ -93,6 +93,8 @@ pub(crate) fn refusal(refused: &Refusal, answer: &Answer, asked: &Question<'_>) 
 fn by_sentence(refused: &Refusal, status: u16, asked: &Question<'_>, said: String) -> Error {
     match refused.code {
         _ if refused.has("SQLSTATE") => database(refused, status, said),
+        // imgbb says so under the code of a wrong key.
+        _ if refused.has("rate limit") => Error::RateLimited { retry_after: None },
         Some(code) => by_code(code, refused, status, asked, said),
         None => by_words(refused, status, asked, said),
     }
@@ -281,6 +283,7 @@ mod tests {
             (130, "Aptiktas piktnaudžiavimas. Galite įkelti tik 1 paveiksl. per minute", "flood"),
             (100, "Invalid API key.", "key-refused"),
             (100, "Invalid video file provided", "bad-picture"),
+            (100, "Rate limit reached.", "rate-limited"),
             (120, "Invalid base64 string", "field-refused"),
             (120, "Invalid API action", "wrong-address"),
             (400, "File too big - max 2 MB", "too-big"),

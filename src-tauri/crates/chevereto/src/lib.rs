@@ -30,6 +30,7 @@ mod probe;
 mod request;
 mod retry;
 mod said;
+mod short;
 mod tags;
 mod time;
 mod transport;

@@ -55,7 +55,8 @@ pub enum Source {
     },
     /// Base64 text; the site makes up a file name.
     Base64(Base64),
-    /// An address that the site fetches: admin keys only, and only where the site allows it.
+    /// An address that the site fetches: admin keys only, and only where the site allows it. `http`, `https` or `ftp`
+    /// with a host; the site takes any other for base64, and refuses it.
     Url(Url),
 }
 
