@@ -167,7 +167,7 @@ pub(crate) fn upload(site: &Site) -> Response<Body> {
 
 /// The limits are those of a guest, as on a real page.
 fn config(settings: &Settings) -> String {
-    let types = settings.formats.iter().map(|format| format!("\"{format}\"")).collect::<Vec<_>>().join(",");
+    let types = settings.offered().map(|format| format!("\"{format}\"")).collect::<Vec<_>>().join(",");
     let limit = answer::size(settings.guest_max_file_size, true);
     let moderation = u8::from(settings.moderation != crate::Moderation::Off);
     format!(

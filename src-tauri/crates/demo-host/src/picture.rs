@@ -54,7 +54,9 @@ pub(crate) fn develop(bytes: &[u8], kind: Kind, width: i64, max_width: u32) -> R
     }
     if kind == Kind::Avif {
         let size = sniff::measure(kind, bytes);
-        // The site would decode it; this one shows the picture itself, small as most AVIF files are.
+        // A real site would decode it, and make it smaller. This one looks at the wish and leaves the picture as it
+        // is, small as most AVIF files are.
+        target_width(size.width, width, 0)?;
         let medium = (size.width > MEDIUM).then(|| bytes.to_vec());
         return Ok(Picture {
             width: size.width,

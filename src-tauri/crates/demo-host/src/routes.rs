@@ -32,6 +32,7 @@ pub(crate) fn router(site: Arc<Site>) -> Router {
         .route("/images/{year}/{month}/{day}/{name}", get(direct))
         .merge(desk::routes())
         .fallback(|State(site): State<Arc<Site>>| async move { pages::not_found(&site) })
+        .layer(middleware::from_fn_with_state(site.clone(), under_maintenance))
         .layer(middleware::from_fn_with_state(site.clone(), canonical))
         .with_state(site);
     let site = if folder.is_empty() { pages } else { in_folder(folder, pages) };
@@ -62,6 +63,17 @@ fn without(folder: &str, uri: &Uri) -> Option<Uri> {
         None | Some(b'?') => format!("/{path}").parse().ok(),
         Some(_) => None,
     }
+}
+
+/// A site under maintenance shows nothing else, and deletes nothing. The API says so itself, files are served by the
+/// web server, and the owner's desk is no part of the site.
+async fn under_maintenance(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response<Body> {
+    let part = request.uri().path().split('/').nth(1).unwrap_or_default();
+    if site.settings().maintenance && !matches!(part, "api" | "images" | "desk") {
+        drain(request).await;
+        return pages::maintenance(&site);
+    }
+    next.run(request).await
 }
 
 /// One spelling for every address; others are redirected, whatever the method, and the body is lost.

@@ -199,7 +199,7 @@ pub struct Settings {
     pub personal: bool,
     /// The API is switched off: every request to it is answered by the HTML 404 page. Only from 4.3 on.
     pub api_off: bool,
-    /// Every request is answered by the maintenance page (HTTP 200, HTML).
+    /// Every request but those for files is answered by the maintenance page (HTTP 200, HTML), whoever asks.
     pub maintenance: bool,
     /// Admin keys may name a URL as source. The host fetches by http from loopback addresses, and from nowhere else:
     /// other names are "Could not resolve host", other addresses give nothing.
@@ -233,6 +233,15 @@ pub struct Settings {
     /// Uploads are read, counted and answered, but not looked at and not stored, to measure clients at full speed.
     /// Limits, duplicates and floods do not hold then.
     pub discard: bool,
+}
+
+impl Settings {
+    /// The formats that are switched on and that this version knows: clips came with 4.1.
+    pub(crate) fn offered(&self) -> impl Iterator<Item = &str> {
+        let clips = self.mode >= Mode::V41;
+        let known = move |format: &&str| clips || !matches!(*format, "mov" | "mp4" | "webm");
+        self.formats.iter().map(String::as_str).filter(known)
+    }
 }
 
 /// Every format that a site can take, in the order in which its page lists them.

@@ -286,6 +286,20 @@ fn what_waits_for_approval_has_no_direct_links() {
 }
 
 #[test]
+fn a_site_under_maintenance_shows_nothing_else_and_deletes_nothing() {
+    let scene = Scene::new(|_| {});
+    let answer = scene.upload("a.png", &samples::png(9, 9), &[]);
+    scene.host.set(|settings| settings.maintenance = true);
+    for path in ["/", "/upload", "/no/such/page", &answer.path("url_viewer"), &answer.path("delete_url")] {
+        let page = scene.get(path);
+        assert!(page.status == 200 && page.text().contains("maintenance"), "{path}: {}", page.text());
+    }
+    assert_eq!(scene.get(&answer.path("url")).status, 200, "files are the web server's");
+    scene.host.set(|settings| settings.maintenance = false);
+    assert_eq!(scene.get(&answer.path("delete_url")).status, 301, "the link is still good");
+}
+
+#[test]
 fn guests_choose_for_themselves_where_the_site_does_not() {
     let scene = Scene::new(|settings| settings.allow_duplicates = true);
     let guest = scene.host.guest_key();

@@ -87,6 +87,7 @@ fn before_4_1_there_are_no_clips_and_delete_links_answer_302() {
         scene.send("POST", "/api/1/upload", &headers, &body).unwrap()
     };
     assert_eq!(send().code(), 610);
+    assert!(!scene.get("/upload").text().contains("\"mp4\""), "the page does not offer them");
     let picture = scene.upload("a.png", &samples::png(9, 9), &[]);
     assert_eq!(scene.get(&picture.path("delete_url")).status, 302);
     scene.host.set(|settings| settings.mode = Mode::V41);

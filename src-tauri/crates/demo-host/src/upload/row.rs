@@ -78,7 +78,7 @@ impl Row<'_> {
         }
         let named_jpg = source.name.to_ascii_lowercase().ends_with(".jpg");
         let extension = if kind == Kind::Jpeg && named_jpg { "jpg" } else { kind.extension() };
-        if !self.settings.formats.iter().any(|format| format == extension) {
+        if !self.settings.offered().any(|format| format == extension) {
             return Err(refuse(614, &format!("Disabled image format ({extension})")));
         }
         Ok(extension)
