@@ -111,7 +111,9 @@ impl Probe {
                 .or_else(|| answer.powered_by.clone().filter(is_chevereto)),
             has_api_page: false,
             is_private: false,
-            max_size: page::value(config, "max_filesize").as_deref().and_then(size_in_bytes),
+            // Some of Chevereto's kin write bare bytes.
+            max_size: page::value(config, "max_filesize")
+                .and_then(|text| size_in_bytes(&text).or_else(|| text.parse().ok())),
             max_width: number("max_width").filter(|width| *width > 0),
             formats: page::list(config, "image_types"),
             parallel: number("threads"),
@@ -194,6 +196,13 @@ mod tests {
         assert_eq!(probe.formats, ["jpg", "png"]);
         let categories: Vec<_> = probe.categories.iter().map(|c| (c.id.get(), c.name.as_str())).collect();
         assert_eq!(categories, [(1, "Art & design"), (2, "Trips")]);
+    }
+
+    #[test]
+    fn a_limit_in_bare_bytes_is_one() {
+        let page = "<script>CHV.obj.config={image:{max_filesize:32000000},upload:{threads:4}}</script>";
+        let probe = read("host", page);
+        assert_eq!((probe.max_size, probe.parallel), (Some(32_000_000), Some(4)));
     }
 
     #[test]
