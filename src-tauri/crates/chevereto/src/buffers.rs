@@ -24,6 +24,14 @@ impl Buffers {
     }
 }
 
+#[cfg(test)]
+impl Buffers {
+    /// How many nobody has.
+    pub(crate) fn idle(&self) -> usize {
+        self.idle.lock().unwrap().len()
+    }
+}
+
 /// A buffer that goes back when the last one who reads it is done.
 pub(crate) struct Buffer {
     bytes: Box<[u8]>,
@@ -70,10 +78,10 @@ mod tests {
         let again = one.clone();
         assert_eq!((&one[..], &again.slice(1..)[..]), (&b"one"[..], &b"ne"[..]));
         drop(one);
-        assert_eq!(buffers.idle.lock().unwrap().len(), 0, "it is still read");
+        assert_eq!(buffers.idle(), 0, "it is still read");
         drop(again);
-        assert_eq!(buffers.idle.lock().unwrap().len(), 1);
+        assert_eq!(buffers.idle(), 1);
         let (_two, _three) = (buffers.take(), buffers.take());
-        assert_eq!(buffers.idle.lock().unwrap().len(), 0);
+        assert_eq!(buffers.idle(), 0);
     }
 }

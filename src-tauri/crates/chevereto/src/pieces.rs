@@ -116,6 +116,7 @@ fn read_cached(_: &File, _: &mut [u8]) -> Option<usize> {
 
 struct Opened {
     file: File,
+    len: u64,
     modified: Option<SystemTime>,
 }
 
@@ -130,7 +131,7 @@ impl Opened {
         if facts.len() != len {
             return Err(Error::FileChanged);
         }
-        Ok(Opened { file, modified: facts.modified().ok() })
+        Ok(Opened { file, len, modified: facts.modified().ok() })
     }
 
     fn read(&self, mut buffer: Buffer, want: usize, is_last: bool) -> Result<Bytes, Error> {
@@ -149,7 +150,7 @@ impl Opened {
         }
         if is_last {
             let facts = self.file.metadata().map_err(|error| file_error(&error))?;
-            if facts.modified().ok() != self.modified {
+            if facts.len() != self.len || facts.modified().ok() != self.modified {
                 return Err(Error::FileChanged);
             }
         }
@@ -167,4 +168,108 @@ fn file_error(error: &io::Error) -> Error {
 /// The blocking pool ends tasks only when the whole program ends.
 fn interrupted() -> Error {
     Error::Io { detail: "reading was interrupted".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::io::Write;
+
+    use super::*;
+
+    /// A file with bytes that tell their place.
+    fn file_of(len: usize) -> (tempfile::NamedTempFile, Vec<u8>) {
+        let content: Vec<u8> = (0..len).map(|at| (at % 251) as u8).collect();
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&content).unwrap();
+        (file, content)
+    }
+
+    /// As it is opened, or as if the system had not had it in memory.
+    async fn open(file: &tempfile::NamedTempFile, len: usize, cold: bool) -> Pieces {
+        let mut pieces = Pieces::open(file.path(), len as u64).await.unwrap();
+        if cold {
+            pieces.cold = true;
+            pieces.read_ahead();
+        }
+        pieces
+    }
+
+    async fn next(pieces: &mut Pieces) -> Option<Result<Bytes, Error>> {
+        poll_fn(|context| pieces.poll_next(context)).await
+    }
+
+    #[tokio::test]
+    async fn a_file_of_any_length_arrives_whole() {
+        for len in [0, 1, PIECE - 1, PIECE, PIECE + 1, 5 * PIECE, 5 * PIECE + 7] {
+            for cold in [false, true] {
+                let (file, content) = file_of(len);
+                let mut pieces = open(&file, len, cold).await;
+                let mut read = Vec::new();
+                while let Some(piece) = next(&mut pieces).await {
+                    let piece = piece.unwrap();
+                    assert!((1..=PIECE).contains(&piece.len()), "{len}, {cold}: {}", piece.len());
+                    read.extend_from_slice(&piece);
+                }
+                assert!(read == content, "{len}, {cold}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_of_nothing_but_a_length_arrives_whole() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(3 * PIECE as u64 + 1).unwrap();
+        let mut pieces = open(&file, 3 * PIECE + 1, false).await;
+        let mut read = 0;
+        while let Some(piece) = next(&mut pieces).await {
+            let piece = piece.unwrap();
+            assert!(piece.iter().all(|byte| *byte == 0));
+            read += piece.len();
+        }
+        assert_eq!(read, 3 * PIECE + 1);
+    }
+
+    #[tokio::test]
+    async fn a_file_that_changes_keeps_its_last_piece() {
+        let len = 3 * PIECE;
+        for cold in [false, true] {
+            for new_len in [0, PIECE, len - 1, len, len + 1] {
+                let (mut file, content) = file_of(len);
+                let mut pieces = open(&file, len, cold).await;
+                assert_eq!(next(&mut pieces).await.unwrap().unwrap(), content[..PIECE]);
+                file.as_file().set_len(new_len as u64).unwrap();
+                if new_len == len {
+                    // Another moment than that of the opening, however coarse the clock of the file system.
+                    file.as_file().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+                }
+                file.flush().unwrap();
+                let mut read = PIECE;
+                let end = loop {
+                    match next(&mut pieces).await.unwrap() {
+                        Ok(piece) => read += piece.len(),
+                        Err(error) => break error,
+                    }
+                };
+                assert_eq!(end, Error::FileChanged, "{new_len}, {cold}");
+                assert!(read < len, "{new_len}, {cold}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_large_file_needs_few_buffers() {
+        let (file, _) = file_of(40 * PIECE);
+        let mut pieces = open(&file, 40 * PIECE, false).await;
+        let mut held = Vec::new();
+        while let Some(piece) = next(&mut pieces).await {
+            // A connection holds two or three before it writes.
+            held.push(piece.unwrap());
+            if held.len() == 3 {
+                held.clear();
+            }
+        }
+        drop(held);
+        assert!(pieces.buffers.idle() <= 5, "{}", pieces.buffers.idle());
+    }
 }
