@@ -88,9 +88,12 @@ impl Pieces {
 
     fn read_ahead(&mut self) {
         let want = piece_of(self.left);
+        if want == 0 {
+            return;
+        }
         self.left -= want as u64;
         let (file, buffer, is_last) = (Arc::clone(&self.file), self.buffers.take(), self.left == 0);
-        self.ahead = (want > 0).then(|| spawn_blocking(move || file.read(buffer, want, is_last)));
+        self.ahead = Some(spawn_blocking(move || file.read(buffer, want, is_last)));
     }
 }
 
