@@ -190,8 +190,10 @@ pub(crate) fn json_within(body: &[u8]) -> Option<Value> {
     starts.take(TRIES).find_map(|start| {
         let mut values = serde_json::Deserializer::from_slice(&body[start..]).into_iter::<Value>();
         let value = values.next()?.ok()?;
-        let known = ["image", "data", "error", "status_code"].iter().any(|name| value.get(name).is_some());
-        (known || is_image(&value)).then_some(value)
+        // Any page may hold scripts that speak of images and errors; these words frame an answer.
+        let has = |name| value.get(name).is_some();
+        let is_answer = has("status_code") || (has("status") && has("success"));
+        (is_answer || is_image(&value)).then_some(value)
     })
 }
 
@@ -231,6 +233,8 @@ mod tests {
             r#"{"status_code":200,"image":{}}"#,
             r#"{"status_code":200,"image":[]}"#,
             r#"{"image":"x"}"#,
+            r#"<script>show({"image": {"id": 7, "url": "https://host/7.png"}})</script>"#,
+            r#"<script>track({"error": "none", "data": {"id": 7}})</script>"#,
             "null",
             &deep,
             &"{".repeat(100_000),
