@@ -3,6 +3,7 @@
 
 mod addresses;
 mod differences;
+mod examples;
 mod fields;
 mod keys;
 mod languages;
