@@ -20,7 +20,7 @@ use support::*;
 const TABLE: &str = include_str!("golden/outcomes.txt");
 
 #[tokio::test]
-async fn every_recorded_answer_has_its_outcome() {
+async fn s01_every_recorded_answer_has_its_outcome() {
     let table = read_table(TABLE);
     let mut wrong = String::new();
     let mut played = 0;
