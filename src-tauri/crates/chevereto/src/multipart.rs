@@ -123,9 +123,9 @@ const EXTENSION: usize = 16;
 /// either kind, at which PHP would cut it (and a backslash at its end would hide the quote); no longer than is kept.
 fn file_name(name: &str) -> String {
     let kept = name.chars().filter(|c| !c.is_control());
-    let name: String = kept.map(|c| if matches!(c, '/' | '\\') { '_' } else { c }).collect();
+    let name = shortened(kept.map(|c| if matches!(c, '/' | '\\') { '_' } else { c }).collect());
     // A name of dots means a folder, and makes an empty title.
-    if name.chars().all(|c| c == '.' || c.is_whitespace()) { "upload".to_owned() } else { shortened(name) }
+    if name.chars().all(|c| c == '.' || c.is_whitespace()) { "upload".to_owned() } else { name }
 }
 
 /// Cuts the stem, between two characters; the extension stays.
@@ -189,6 +189,7 @@ mod tests {
         let sent = file_name(&long);
         assert!(sent.ends_with("ė.png") && (250..=NAME).contains(&sent.len()), "{sent}");
         assert_eq!(file_name(&"x".repeat(300)), "x".repeat(NAME));
+        assert_eq!(file_name(&format!("{}x", " ".repeat(300))), "upload");
         assert_eq!(file_name(&format!("a.{}", "x".repeat(300))).len(), NAME);
         let just = format!("{}.png", "x".repeat(NAME - 4));
         assert_eq!(file_name(&just), just);
