@@ -154,14 +154,17 @@ impl Tells {
     }
 }
 
-/// An absolute `http(s)` address: nothing else may become a link that people click.
+/// An absolute `http(s)` address: nothing else may become a link that people click. It is kept as the site spells it,
+/// but for signs that are no part of an address: a line break in a copied link is a command in a terminal.
 pub(crate) fn absolute(text: &str, page: &Url) -> Option<String> {
     let text = text.trim();
     if text.is_empty() {
         return None;
     }
     match Url::parse(text) {
-        Ok(url) => matches!(url.scheme(), "http" | "https").then(|| text.to_owned()),
+        Ok(url) if !matches!(url.scheme(), "http" | "https") => None,
+        Ok(url) if text.contains(|c: char| c.is_control() || c.is_whitespace()) => Some(url.into()),
+        Ok(_) => Some(text.to_owned()),
         Err(url::ParseError::RelativeUrlWithoutBase) => page.join(text).ok().map(String::from),
         Err(_) => None,
     }
@@ -225,9 +228,12 @@ mod tests {
     #[test]
     fn only_web_addresses_become_links() {
         let image = read(&json!({
-            "id_encoded": "a1", "url": "javascript:alert(1)", "url_viewer": "/image/a1", "url_short": 7
+            "id_encoded": "a1", "url": "javascript:alert(1)", "url_viewer": "/image/a1", "url_short": 7,
+            "medium": {"url": "https://host/a\nb c.png"}, "thumb": {"url": "https://host/ė.png"}
         }))
         .unwrap();
+        assert_eq!(image.links.medium.as_deref(), Some("https://host/ab%20c.png"));
+        assert_eq!(image.links.thumb.as_deref(), Some("https://host/ė.png"));
         assert_eq!(image.links.direct, None);
         assert_eq!(image.links.viewer.as_deref(), Some("https://host/image/a1"));
         assert_eq!(image.links.short, None);

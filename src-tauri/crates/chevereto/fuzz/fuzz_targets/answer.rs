@@ -41,8 +41,11 @@ fuzz_target!(|input: &[u8]| {
     match answer(&came, &ApiKey::parse(KEY).expect("a key")) {
         Ok(image) => {
             assert!(image.id.is_some() || image.links.viewer.is_some() || image.links.direct.is_some());
-            for link in [&image.links.viewer, &image.links.direct, &image.links.thumb].into_iter().flatten() {
-                assert!(link.starts_with("http") || link.starts_with("HTTP"), "{link}");
+            let links = &image.links;
+            for link in [&links.viewer, &links.direct, &links.thumb, &links.frame].into_iter().flatten() {
+                let scheme = link.split(':').next().unwrap_or_default().to_ascii_lowercase();
+                assert!(matches!(&scheme[..], "http" | "https"), "{link}");
+                assert!(!link.contains(|c: char| c.is_control() || c.is_whitespace()), "{link:?}");
             }
             let source = Source::Bytes { bytes: "x".into(), name: "a.png".into(), mime: "image/png".into() };
             let _ = Asked::of(&Upload { source, fields: Fields::default() }).differences(&image);
