@@ -24,7 +24,7 @@ mod transfer;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chevereto::{Client, ClientOptions};
-use engine::{Engine, Policy, Ports, Problem, SystemClock};
+use engine::{Clock, Engine, Policy, Ports, Problem, SystemClock};
 use tokio::sync::{broadcast, mpsc};
 
 pub use chevereto::{BaseUrl, Expiration};
@@ -51,8 +51,10 @@ const BACKLOG: usize = 256;
 pub struct Options {
     /// Where keys are kept.
     pub keys: KeyStore,
-    /// What the app calls itself towards sites: `Keltas/0.1.0`.
-    pub user_agent: String,
+    /// How sites are reached: the proxy, the patience, and what the app calls itself towards them, `Keltas/0.1.0`.
+    pub client: ClientOptions,
+    /// Tells the time by which the queue waits.
+    pub clock: Arc<dyn Clock>,
     /// Who works off the queue.
     pub face: Face,
 }
@@ -61,7 +63,11 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             keys: KeyStore::of_this_system(),
-            user_agent: concat!("Keltas/", env!("CARGO_PKG_VERSION")).to_owned(),
+            client: ClientOptions {
+                user_agent: concat!("Keltas/", env!("CARGO_PKG_VERSION")).to_owned(),
+                ..ClientOptions::default()
+            },
+            clock: Arc::new(SystemClock),
             face: Face::default(),
         }
     }
@@ -149,9 +155,7 @@ impl App {
         let face = options.face;
         let (held, lane, paths) = lane::take(face, paths)?;
         let (events, _) = broadcast::channel(BACKLOG);
-        let client =
-            Client::new(&ClientOptions { user_agent: options.user_agent, ..ClientOptions::default() })
-                .map_err(OpenError::Client)?;
+        let client = Client::new(&options.client).map_err(OpenError::Client)?;
         let keys = Arc::new(keys::Keys::new(options.keys, events.clone()));
         let known = Arc::new(known::Known::default());
         let demo = Arc::new(demo::Demo::new(paths.demo_host()));
@@ -167,9 +171,10 @@ impl App {
                 previews: previews.clone(),
                 spool: paths.spool(),
                 learned,
+                clock: options.clock.clone(),
             }),
             prepare: Arc::new(prepare::Preparer::new(paths.spool(), known.clone())),
-            clock: Arc::new(SystemClock),
+            clock: options.clock,
         };
         let opened = Engine::open(&paths.database(), lane, Policy::default(), ports)
             .await

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use chevereto::{Api, ApiKey, Asked, BaseUrl, Client, Error, Image, Source, Upload};
 use engine::{
-    Arrival, BoxFuture, Fault, Job, Note, Problem, ProgressSink, Retry, Scope, Site, SiteId, Timestamp,
-    Transfer,
+    Arrival, BoxFuture, Clock, Fault, Job, Note, Problem, ProgressSink, Retry, Scope, Site, SiteId,
+    Timestamp, Transfer,
 };
 use secrecy::SecretString;
 use tokio::sync::mpsc;
@@ -36,6 +36,7 @@ pub(crate) struct Carrier {
     pub(crate) previews: Previews,
     pub(crate) spool: PathBuf,
     pub(crate) learned: mpsc::UnboundedSender<Learned>,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Transfer for Carrier {
@@ -133,7 +134,19 @@ impl Carrier {
             chevereto::Scope::Item => Scope::Item,
             chevereto::Scope::Site => Scope::Site,
         };
-        Fault { problem, retry: retry(error), scope, answered: answered(error) }
+        Fault { problem, retry: self.retry(error), scope, answered: answered(error) }
+    }
+
+    fn retry(&self, error: &Error) -> Retry {
+        if matches!(error, Error::Duplicate { .. }) {
+            return Retry::Duplicate;
+        }
+        match error.retry() {
+            chevereto::Retry::Never => Retry::Never,
+            chevereto::Retry::Later => Retry::Later,
+            chevereto::Retry::NotBefore(wait) => Retry::NotBefore(self.clock.now().plus(wait)),
+            chevereto::Retry::Unknown => Retry::Unknown,
+        }
     }
 }
 
@@ -155,20 +168,6 @@ impl Drop for Body {
 /// A fault before anything was sent.
 fn before(problem: Problem, scope: Scope) -> Fault {
     Fault { problem, retry: Retry::Never, scope, answered: false }
-}
-
-fn retry(error: &Error) -> Retry {
-    if matches!(error, Error::Duplicate { .. }) {
-        return Retry::Duplicate;
-    }
-    match error.retry() {
-        chevereto::Retry::Never => Retry::Never,
-        chevereto::Retry::Later => Retry::Later,
-        chevereto::Retry::NotBefore(wait) => {
-            Retry::NotBefore(Timestamp::from(std::time::SystemTime::now()).plus(wait))
-        }
-        chevereto::Retry::Unknown => Retry::Unknown,
-    }
 }
 
 /// Whether these are words of the site, or of something that speaks for it.

@@ -55,10 +55,7 @@ fn a_problem_is_a_sentence_with_its_numbers() {
     let error = chevereto::Error::TooBig { max: Some(2_000_000), said, certain: true };
     let problem = app::problem::of_site(&error, "img.example.org");
     let words = l10n::problem(Language::En, &problem.code, &problem.args);
-    assert_eq!(
-        words.detail,
-        "img.example.org takes files up to 2.0 MB. Save a smaller one and add that."
-    );
+    assert_eq!(words.detail, "img.example.org takes files up to 2.0 MB. Save a smaller one and add that.");
     let words = l10n::problem(Language::Lt, &problem.code, &BTreeMap::clone(&problem.args));
     assert!(words.detail.contains("2,0 MB"), "{}", words.detail);
     assert_eq!(problem.args["said"], "File too big - max 2 MB");
