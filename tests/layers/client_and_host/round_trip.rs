@@ -56,7 +56,7 @@ fn file_name() -> impl Strategy<Value = String> {
 fn play<S: Strategy>(
     cases: u32,
     strategy: &S,
-    case: impl AsyncFn(&World, S::Value) -> TestCaseResult,
+    case: &impl AsyncFn(&World, S::Value) -> TestCaseResult,
 ) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     let world = World::with(|settings| (settings.flood, settings.allow_duplicates) = (None, true))?;
@@ -79,7 +79,7 @@ async fn sent(
 
 #[test]
 fn d01_any_file_name_arrives_as_it_is_written() -> Result<()> {
-    play(200, &file_name(), async |world, name| {
+    play(200, &file_name(), &async |world, name| {
         let (image, received, stored) = sent(world, named(1, &name), Fields::default()).await?;
         let kept: String = name.chars().filter(|letter| !letter.is_control()).collect();
         let kept = kept.replace(['/', '\\'], "_");
@@ -97,7 +97,7 @@ fn d01_any_file_name_arrives_as_it_is_written() -> Result<()> {
 #[test]
 fn s15_any_title_and_description_arrive_as_they_are_written_or_are_refused_with_a_reason() -> Result<()> {
     let description = prop_oneof![4 => text(300), 1 => full(70_000)];
-    play(150, &(prop_oneof![4 => text(110), 1 => full(500)], description), async |world, (title, about)| {
+    play(150, &(prop_oneof![4 => text(110), 1 => full(500)], description), &async |world, (title, about)| {
         let blank = |text: &str| matches!(text.trim(), "" | "0");
         let mut fields = Fields::default();
         match Title::parse(&title) {
@@ -132,7 +132,7 @@ fn s15_any_title_and_description_arrive_as_they_are_written_or_are_refused_with_
 
 #[test]
 fn s07_any_list_of_tags_arrives_as_it_is_written_or_is_refused_with_a_reason() -> Result<()> {
-    play(150, &vec(prop_oneof![4 => text(6), 1 => text(40)], 0..6), async |world, wished| {
+    play(150, &vec(prop_oneof![4 => text(6), 1 => text(40)], 0..6), &async |world, wished| {
         let mut kept: Vec<String> = Vec::new();
         let mut tags: Vec<Tag> = Vec::new();
         for wish in &wished {
@@ -170,7 +170,7 @@ fn any_bytes_arrive_as_they_are() -> Result<()> {
     let pieces =
         [&b"\r\n"[..], b"--", b"\r\n--", b"----chevereto", b"\0", b"\r", b"\n\n", b"%PDF-", b"\xFF\xD8"];
     let piece = prop_oneof![select(pieces.map(<[u8]>::to_vec).to_vec()), vec(any::<u8>(), 0..2_000)];
-    play(80, &(vec(piece, 0..12), any::<bool>()), async |world, (pieces, from_disk)| {
+    play(80, &(vec(piece, 0..12), any::<bool>()), &async |world, (pieces, from_disk)| {
         let content = pieces.concat();
         let (path, name, mime) = (world.dir.path().join("content"), "a".to_owned(), "image/png".to_owned());
         fs::write(&path, &content)?;

@@ -205,9 +205,9 @@ async fn s16_the_date_of_the_file_is_for_administrators() -> Result<()> {
     let dated = || Fields { use_file_date: true, ..Fields::default() };
     for (number, admin) in [(1, true), (2, false)] {
         if admin {
-            world.as_admin()?
+            world.as_admin()?;
         } else {
-            world.as_user()?
+            world.as_user()?;
         }
         let photo = pictures::jpeg(&pictures::landscape(Scene::Dune, number, 64, 48), Some(camera))?;
         let upload = Upload { source: bytes(photo, "a.jpg", "image/jpeg"), fields: dated() };
