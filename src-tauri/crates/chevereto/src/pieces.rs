@@ -17,6 +17,9 @@ use crate::buffers::{Buffer, Buffers};
 /// So much is read at once: large enough that a gigabyte costs little, small enough to keep a few in memory.
 pub(crate) const PIECE: usize = 256 * 1024;
 
+/// After a piece that was not in memory so many are read ahead before the system is asked again, where it can be asked.
+const COLD: u32 = if cfg!(target_os = "linux") { 32 } else { u32::MAX };
+
 /// The pieces of a file, in order.
 pub(crate) struct Pieces {
     file: Arc<Opened>,
@@ -26,8 +29,8 @@ pub(crate) struct Pieces {
     ahead: Option<JoinHandle<Result<Bytes, Error>>>,
     /// Bytes behind those that were read or are being read.
     left: u64,
-    /// Not in the system's memory, once at least: the rest is read ahead, while the connection sends.
-    cold: bool,
+    /// So many pieces are still to be read ahead, while the connection sends.
+    cold: u32,
 }
 
 impl Pieces {
@@ -46,7 +49,7 @@ impl Pieces {
                 first: None,
                 ahead: None,
                 left: len - size as u64,
-                cold: false,
+                cold: 0,
             };
             if size > 0 {
                 let is_last = pieces.left == 0;
@@ -62,17 +65,18 @@ impl Pieces {
         if let Some(piece) = self.first.take() {
             return Poll::Ready(Some(Ok(piece)));
         }
-        if !self.cold && self.left > 0 {
+        if self.ahead.is_none() && self.left > 0 {
             if let Some(read) = self.cached() {
                 return Poll::Ready(Some(read));
             }
-            self.cold = true;
+            self.cold = COLD;
             self.read_ahead();
         }
         let Some(reading) = &mut self.ahead else { return Poll::Ready(None) };
         let read = ready!(Pin::new(reading).poll(context)).unwrap_or_else(|_| Err(interrupted()));
         self.ahead = None;
-        if read.is_ok() {
+        if read.is_ok() && self.cold > 0 {
+            self.cold -= 1;
             self.read_ahead();
         }
         Poll::Ready(Some(read))
@@ -192,7 +196,7 @@ mod tests {
     async fn open(file: &tempfile::NamedTempFile, len: usize, cold: bool) -> Pieces {
         let mut pieces = Pieces::open(file.path(), len as u64).await.unwrap();
         if cold {
-            pieces.cold = true;
+            pieces.cold = 3;
             pieces.read_ahead();
         }
         pieces
@@ -204,7 +208,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_file_of_any_length_arrives_whole() {
-        for len in [0, 1, PIECE - 1, PIECE, PIECE + 1, 5 * PIECE, 5 * PIECE + 7] {
+        for len in [0, 1, PIECE - 1, PIECE, PIECE + 1, 9 * PIECE, 9 * PIECE + 7] {
             for cold in [false, true] {
                 let (file, content) = file_of(len);
                 let mut pieces = open(&file, len, cold).await;
