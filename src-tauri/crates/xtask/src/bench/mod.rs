@@ -54,7 +54,8 @@ fn build() -> Result<PathBuf> {
     Ok(sh::target().join("release"))
 }
 
-/// One race: in every round each has a turn, in the other order every second time.
+/// One race: in every round each has a turn, in the other order every second time. The first round brings the files
+/// into memory and does not count.
 fn run(
     race: Race,
     rounds: usize,
@@ -65,7 +66,7 @@ fn run(
 ) -> Result<Outcome> {
     sh::announce(race.name);
     let mut turns: Vec<Vec<Measured>> = vec![Vec::new(); contenders.len()];
-    for round in 0..rounds {
+    for round in 0..=rounds {
         let mut order: Vec<usize> = (0..contenders.len()).collect();
         if round % 2 == 1 {
             order.reverse();
@@ -74,6 +75,9 @@ fn run(
             let command = contenders[who].command(&race, sink, scratch)?;
             let measured = ruler.run(&command).with_context(|| contenders[who].name().to_owned())?;
             turns[who].push(Measured { connections: sink.connections()?, ..measured });
+        }
+        if round == 0 {
+            turns.iter_mut().for_each(Vec::clear);
         }
     }
     let medians = contenders.iter().zip(&turns).map(|(who, turns)| (who.name(), ruler::median(turns)));
