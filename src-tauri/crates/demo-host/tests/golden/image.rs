@@ -82,8 +82,8 @@ impl Pair<'_> {
         if let (Value::Object(recorded), Value::Object(given)) = (recorded, given) {
             return self.object(path, recorded, given);
         }
-        let mask = MASKS.iter().find(|(names, ..)| names.contains(&name)).map(|(_, mask, _)| *mask);
-        let right = match mask {
+        let masked = MASKS.iter().find(|(names, ..)| names.contains(&name));
+        let right = match masked.map(|(_, mask, _)| *mask) {
             None => match (recorded.as_str(), given.as_str()) {
                 (Some(recorded), Some(given)) => self.named_here(recorded) == given,
                 _ => recorded == given,
@@ -101,7 +101,9 @@ impl Pair<'_> {
             Some(Mask::Unit) => unit(recorded) == unit(given),
             Some(Mask::Exif) => exif(recorded) == exif(given),
         };
-        if right { Ok(()) } else { Err(format!("{path}: {given} instead of {recorded}")) }
+        let leeway =
+            masked.map_or(String::new(), |(_, _, why)| format!(" (it may differ: {why}; but not so far)"));
+        if right { Ok(()) } else { Err(format!("{path}: {given} instead of {recorded}{leeway}")) }
     }
 
     fn pair<'b>(&'b self, field: &str) -> (&'b str, &'b str) {
@@ -165,7 +167,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether a recorded time is that of its exchange: the minute of the `Date`, or the one before.
+    /// Whether a recorded time is that of its exchange, give or take a few seconds.
     fn is_now(&self, time: &Value) -> bool {
         // `Wed, 25 Nov 2026 02:53:51 GMT`
         let Some(clock) = self.asked_at.get(17..25) else { return false };

@@ -1,11 +1,20 @@
 //! Sample files by the names that they have in the recordings: same kind, same measures, own bytes.
 
-use std::io::Cursor;
+use std::{
+    collections::HashMap,
+    io::Cursor,
+    sync::{LazyLock, Mutex},
+};
 
 use image::{DynamicImage, Frame, ImageFormat, Rgb, RgbImage, codecs::gif::GifEncoder};
 
-/// The bytes of a file named in a recording.
+/// The bytes of a file named in a recording, made once.
 pub(crate) fn file(name: &str) -> Vec<u8> {
+    static MADE: LazyLock<Mutex<HashMap<String, Vec<u8>>>> = LazyLock::new(Mutex::default);
+    MADE.lock().unwrap().entry(name.to_owned()).or_insert_with(|| make(name)).clone()
+}
+
+fn make(name: &str) -> Vec<u8> {
     match name {
         "a.png" | "q-noext" | "evil.php.png" | "a.php" | ".hidden.png" | "my_holiday--photo 01.th.png" => {
             padded(png(800, 600))
