@@ -6,14 +6,17 @@ use anyhow::{Context, Result};
 
 use crate::sh;
 
-/// The crate whose example prints the file, and where the file lies.
-const FILES: [(&str, &str); 2] = [("ipc", "ui/src/ipc/generated.ts"), ("l10n", "ui/src/l10n/messages.ts")];
+/// The crate and its example that prints the file, and where the file lies.
+const FILES: [(&str, &str, &str); 2] = [
+    ("ipc", "typescript", "ui/src/ipc/generated.ts"),
+    ("l10n", "messages", "ui/src/l10n/messages.ts"),
+];
 
 /// Writes both files.
 pub(crate) fn types() -> Result<()> {
-    for (package, path) in FILES {
+    for (package, example, path) in FILES {
         sh::announce(&format!("writing {path}"));
-        let mut command = sh::cargo(["run", "--quiet", "--package", package, "--example", "typescript"]);
+        let mut command = sh::cargo(["run", "--quiet", "--package", package, "--example", example]);
         let output = command.stderr(std::process::Stdio::inherit()).output()?;
         anyhow::ensure!(output.status.success(), "{package} could not be built");
         fs::write(sh::root().join(path), output.stdout)
