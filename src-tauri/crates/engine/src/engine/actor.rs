@@ -122,7 +122,7 @@ impl Actor {
     }
 
     async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Box<Ask>>) {
-        loop {
+        let asked_for = loop {
             self.begin_work().await;
             let now = self.ports.clock.now();
             let next_wait = self.queue.index().next_moment(now);
@@ -131,7 +131,7 @@ impl Actor {
             let flow = tokio::select! {
                 ask = inbox.recv() => match ask {
                     Some(ask) => self.receive(*ask).await,
-                    None => ControlFlow::Break(()),
+                    None => ControlFlow::Break(None),
                 },
                 ended = self.jobs.next() => {
                     self.unsaved.extend(ended);
@@ -146,12 +146,19 @@ impl Actor {
             // What cannot be saved now is tried again in the next round.
             let after = if flow.is_break() { After::Stop } else { After::Begin };
             drop(self.save_ended(after).await);
-            if flow.is_break() {
-                break;
+            if let ControlFlow::Break(asked_for) = flow {
+                break asked_for;
             }
+        };
+        // The next start expects the worst of what could not be saved.
+        let mut ended = self.stop_all().await;
+        if ended.is_ok() {
+            ended = self.store.call(Db::leave).await;
         }
-        // Nobody is left to hear of a fault; the next start expects the worst of what could not be saved.
-        drop(self.stop_all().await);
+        if let Some(reply) = asked_for {
+            // Whoever hears it may open the store anew, so nothing is written after it.
+            drop(reply.send(ended));
+        }
     }
 
     /// Starts what may start.
@@ -222,16 +229,10 @@ impl Actor {
         }
     }
 
-    async fn receive(&mut self, ask: Ask) -> ControlFlow<()> {
+    /// Breaks with whom to tell of the end.
+    async fn receive(&mut self, ask: Ask) -> ControlFlow<Option<Reply<()>>> {
         match ask {
-            Ask::Close { reply } => {
-                let mut stopped = self.stop_all().await;
-                if stopped.is_ok() {
-                    stopped = self.store.call(Db::leave).await;
-                }
-                drop(reply.send(stopped));
-                ControlFlow::Break(())
-            }
+            Ask::Close { reply } => ControlFlow::Break(Some(reply)),
             ask => {
                 self.answer(ask).await;
                 ControlFlow::Continue(())
