@@ -21,6 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A file beside the database that says that something in it could not be read.
 const SUSPECT: &str = ".suspect";
 
+/// The same once the program works: a stroke of another one is shorter, and whoever waits longer is to be told.
+const PATIENCE_AT_WORK: Duration = Duration::from_secs(1);
+
 impl Db {
     /// Opens the database; a damaged one is renamed to `….damaged-<time>` first, and a new one begun with what can be
     /// read of it.
@@ -57,6 +60,7 @@ impl Db {
         let mut db = Self { connection, path: path.to_owned(), lane, version_seen: None };
         db.prepare()?;
         db.check_if_suspect()?;
+        db.run(|c| c.busy_timeout(PATIENCE_AT_WORK))?;
         Ok(db)
     }
 
