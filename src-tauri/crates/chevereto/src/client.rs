@@ -65,7 +65,8 @@ impl Client {
 
     /// Uploads one picture or clip. `progress` is called from the connection's task and must be quick.
     ///
-    /// Dropping the future cancels the upload and closes its connection.
+    /// Dropping the future cancels the upload and closes its connection: at once, unless the site has stopped reading.
+    /// Then no more of the body is handed over, and the connection is closed when the system gives it up.
     ///
     /// # Errors
     /// [`Error`]; its [`retry`](Error::retry) says whether the same upload may be sent again.
@@ -206,6 +207,11 @@ fn connections(
         .connect_timeout(options.connect_timeout)
         .pool_idle_timeout(IDLE)
         .http1_only();
+    #[cfg(target_os = "linux")]
+    {
+        // Of a peer that takes nothing the system must not think worse, and not better, than we do.
+        builder = builder.tcp_user_timeout(options.stall_timeout);
+    }
     match proxy {
         Proxy::System => {}
         Proxy::Direct => builder = builder.no_proxy(),
