@@ -5,6 +5,7 @@
 pub mod app;
 pub mod axe;
 pub mod browser;
+pub mod chaos;
 pub mod deadline;
 pub mod drag;
 pub mod events;

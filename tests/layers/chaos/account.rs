@@ -1,0 +1,127 @@
+//! The reckoning after a fault: what the app shows and keeps against what the host received and has.
+
+use std::{collections::BTreeMap, time::Instant};
+
+use anyhow::Result;
+use demo_host::{DemoHost, Outcome, Stored};
+use engine::{HistoryQuery, Item, Phase, Receipt};
+use secrecy::ExposeSecret;
+
+use crate::{table::Row, world::World};
+
+impl World {
+    /// Closes the app, opens it again, and holds everything that it ever showed against the host. `over` is when the
+    /// fault was.
+    pub(crate) async fn account(mut self, fault: &str, over: Instant) -> Result<Row> {
+        let before = self.snapshot().await?.items;
+        let (tries, recovered) = (self.watch.tries(), self.watch.next_done(over));
+        let mut row = Row { tries, recovered, ..Row::of(fault) };
+        self.reopen().await?;
+        let after = self.snapshot().await?.items;
+        for (was, is) in before.iter().zip(&after) {
+            if (was.id, &was.phase) != (is.id, &is.phase) {
+                row.wrong.push(format!("a restart makes {:?} of {:?} ({})", is.phase, was.phase, was.name));
+            }
+        }
+        if before.len() != after.len() {
+            row.wrong.push(format!("a restart makes {} items of {}", after.len(), before.len()));
+        }
+        let (history, kept) = (self.history().await?, kept(&self.host)?);
+        for item in &after {
+            self.judge(item, &history, &kept, &mut row);
+        }
+        for (md5, times) in sent_although_there(&self.host) {
+            let asked_for = self.sent_again(&md5);
+            for _ in asked_for..times {
+                row.doubled(named(&after, &md5));
+            }
+        }
+        Ok(row)
+    }
+
+    fn judge(
+        &self,
+        item: &Item,
+        history: &[(Receipt, Option<String>)],
+        kept: &BTreeMap<String, Vec<Stored>>,
+        row: &mut Row,
+    ) {
+        let md5 = item.prepared.as_ref().map(|prepared| prepared.md5.as_str()).unwrap_or_default();
+        let copies = kept.get(md5).map_or(&[][..], Vec::as_slice);
+        let (name, phase) = (&item.name, &item.phase);
+        let shown_done = self.watch.done().contains(&item.id);
+        match phase {
+            Phase::Done { receipt } => {
+                let entry = history.iter().find(|(entry, _)| entry.id == *receipt);
+                match (copies, entry) {
+                    ([], _) => row.lost(format!("{name} is done and not on the host")),
+                    (_, None) => row.lost(format!("{name} is done and not in the history")),
+                    ([copy], Some((_, link))) => {
+                        let found_by_hand = self.found(item.id);
+                        let fits = link.as_ref().is_some_and(|link| link.contains(&copy.id));
+                        if !fits && !found_by_hand {
+                            row.lost(format!("{name} is done and without its delete link"));
+                        }
+                    }
+                    (copies, _) => row.wrong.push(format!("{name} is {} times on the host", copies.len())),
+                }
+            }
+            _ if shown_done => row.lost(format!("{name} was done and is {phase:?}")),
+            Phase::Duplicate { .. } if !copies.is_empty() => {}
+            Phase::Failed { problem, .. } if problem.code == "duplicate" && !copies.is_empty() => {}
+            Phase::Unknown { .. } => {}
+            Phase::Ready | Phase::Waiting { .. } | Phase::Failed { .. } | Phase::Refused { .. }
+                if copies.is_empty() => {}
+            _ => row.wrong.push(format!("{name} is {phase:?} and {} times on the host", copies.len())),
+        }
+    }
+
+    /// The whole history, each entry with its delete link.
+    pub(crate) async fn history(&self) -> Result<Vec<(Receipt, Option<String>)>> {
+        let (engine, mut all, mut after) = (self.app.engine(), Vec::new(), None);
+        loop {
+            let page = engine.history(HistoryQuery { after, limit: 500, ..HistoryQuery::default() }).await?;
+            for receipt in page.receipts {
+                let link = engine.delete_link(receipt.id).await?;
+                after = Some(receipt.id);
+                all.push((receipt, link.map(|link| link.expose_secret().to_owned())));
+            }
+            if !page.more {
+                return Ok(all);
+            }
+        }
+    }
+}
+
+/// What a host has, by the MD5 of what it was sent.
+pub(crate) fn kept(host: &DemoHost) -> Result<BTreeMap<String, Vec<Stored>>> {
+    let mut kept: BTreeMap<String, Vec<Stored>> = BTreeMap::new();
+    for stored in host.stored() {
+        kept.entry(md5_of(&stored)?).or_default().push(stored);
+    }
+    Ok(kept)
+}
+
+fn md5_of(stored: &Stored) -> Result<String> {
+    Ok(media::hash(&stored.original)?.md5.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// How often each body came whole although the host had stored it before.
+pub(crate) fn sent_although_there(host: &DemoHost) -> BTreeMap<String, usize> {
+    let mut times: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    for request in host.received() {
+        let Some(file) = request.file else { continue };
+        let stored = matches!(request.outcome, Outcome::Stored(_));
+        let again = times.entry(file.md5).or_default();
+        *again = match *again {
+            None => stored.then_some(0),
+            Some(times) => Some(times + 1),
+        };
+    }
+    times.into_iter().filter_map(|(md5, times)| Some((md5, times.filter(|times| *times > 0)?))).collect()
+}
+
+fn named(items: &[Item], md5: &str) -> String {
+    let sent = |item: &&Item| item.prepared.as_ref().is_some_and(|prepared| prepared.md5 == md5);
+    items.iter().find(sent).map_or_else(|| md5.to_owned(), |item| item.name.clone())
+}
