@@ -7,10 +7,8 @@ use anyhow::{Context, Result};
 use crate::sh;
 
 /// The crate and its example that prints the file, and where the file lies.
-const FILES: [(&str, &str, &str); 2] = [
-    ("ipc", "typescript", "ui/src/ipc/generated.ts"),
-    ("l10n", "messages", "ui/src/l10n/messages.ts"),
-];
+const FILES: [(&str, &str, &str); 2] =
+    [("ipc", "typescript", "ui/src/ipc/generated.ts"), ("l10n", "messages", "ui/src/l10n/messages.ts")];
 
 /// Writes both files.
 pub(crate) fn types() -> Result<()> {
