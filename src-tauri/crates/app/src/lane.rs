@@ -22,7 +22,7 @@ pub enum Face {
 
 /// A lane of this process, held as long as this lives.
 pub(crate) struct Held {
-    _lock: File,
+    lock: File,
     /// Of a command: its lock's file, removed at the end.
     path: Option<PathBuf>,
 }
@@ -40,7 +40,7 @@ pub(crate) fn take(face: Face, paths: Paths) -> Result<(Held, Lane, Paths), Open
             let folder = paths.lanes();
             tidy(&paths);
             let is_alive = Box::new(move |lane| is_held(&folder.join(name(lane))));
-            Ok((Held { _lock: lock, path: None }, Lane::Main { is_alive }, paths))
+            Ok((Held { lock, path: None }, Lane::Main { is_alive }, paths))
         }
         Face::Command => {
             // Random, so that no two processes have to agree; the top bit is left out, for it is the sign.
@@ -57,13 +57,15 @@ pub(crate) fn take(face: Face, paths: Paths) -> Result<(Held, Lane, Paths), Open
             let lock = begin().map_err(OpenError::Folders)?;
             let own = paths.of_lane(&name(lane));
             own.create().map_err(OpenError::Folders)?;
-            Ok((Held { _lock: lock, path: Some(path) }, Lane::Apart(lane), own))
+            Ok((Held { lock, path: Some(path) }, Lane::Apart(lane), own))
         }
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
+        // Closing alone would not do: a process that is just being started has a copy of every open file for a moment.
+        let _ = self.lock.unlock();
         if let Some(path) = &self.path {
             // What stays is tidied away by the next window.
             let _ = std::fs::remove_file(path);
