@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{ItemId, ReceiptId, SiteId};
+use crate::{ItemId, KeptId, ReceiptId, SiteId};
 
 /// A result of the engine.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -44,6 +44,9 @@ pub enum Error {
     /// No such receipt (any more).
     #[error("no receipt {0}")]
     UnknownReceipt(ReceiptId),
+    /// No such delete link in the vault (any more).
+    #[error("no kept delete link {0}")]
+    UnknownKept(KeptId),
     /// No such site (any more).
     #[error("no site {0}")]
     UnknownSite(SiteId),
@@ -70,6 +73,7 @@ impl Error {
             Self::Store(_) => "store-failed",
             Self::UnknownItem(_) => "unknown-item",
             Self::UnknownReceipt(_) => "unknown-receipt",
+            Self::UnknownKept(_) => "unknown-kept",
             Self::UnknownSite(_) => "unknown-site",
             Self::SiteInUse(_) => "site-in-use",
             Self::WrongPhase => "wrong-phase",

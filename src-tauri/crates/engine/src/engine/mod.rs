@@ -15,10 +15,11 @@ use secrecy::SecretString;
 use serde_json::Value;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use crate::store::{Db, SetAside, Store};
+use crate::store::{self, Db, Import, SetAside, Store};
 use crate::{
-    Album, BatchId, Change, Defaults, Error, HistoryQuery, ItemId, LaneId, NewItem, OptionsPatch, Page,
-    Policy, Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
+    Album, BatchId, Change, Defaults, Entry, Error, HistoryQuery, Imported, ItemId, Kept, KeptId, LaneId,
+    NewItem, OptionsPatch, Page, Policy, Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
+    Timestamp, VaultPage, VaultQuery,
 };
 use actor::Ask;
 pub(crate) use running::Wire;
@@ -219,7 +220,7 @@ impl Engine {
         self.ask(|reply| Ask::KeyChanged { site, reply }).await
     }
 
-    // ---- history and vault ----
+    // ---- history ----
 
     /// A page of the history, the newest batch first.
     pub async fn history(&self, query: HistoryQuery) -> Result<Page> {
@@ -257,8 +258,7 @@ impl Engine {
     pub async fn changed_elsewhere(&self) -> Result<bool> {
         let changed = self.store.call(Db::changed_elsewhere).await?;
         if changed {
-            // No subscriber is no fault.
-            drop(self.changes.send(Change::History));
+            self.say_history();
         }
         Ok(changed)
     }
@@ -269,6 +269,69 @@ impl Engine {
     }
 
     // ---- sites, albums, tags, settings ----
+    // ---- the vault ----
+
+    /// A page of the delete links that were kept of forgotten receipts.
+    pub async fn vault(&self, query: VaultQuery) -> Result<VaultPage> {
+        self.store.call(move |db| db.vault(query)).await
+    }
+
+    /// One entry of the vault.
+    pub async fn kept(&self, id: KeptId) -> Result<Kept> {
+        self.store.call(move |db| db.kept(id)).await
+    }
+
+    /// The secret address of an entry of the vault: it deletes the upload from its site.
+    pub async fn vault_link(&self, id: KeptId) -> Result<SecretString> {
+        self.store.call(move |db| db.vault_link(id)).await
+    }
+
+    /// Forgets an entry of the vault, because it was used up or is not wanted any more. It cannot be got again.
+    pub async fn forget_kept(&self, id: KeptId) -> Result<()> {
+        self.store.call(move |db| db.forget_kept(id)).await?;
+        self.say_history();
+        Ok(())
+    }
+
+    // ---- archives ----
+
+    /// Hands out what matches `query` (its `after` and `limit` are not heeded), in the order of the history; then, if
+    /// delete links are asked for and nothing is filtered, the vault. All of it as of one moment, while the queue
+    /// goes on. `into` is what the entries go into, and comes back.
+    pub async fn export<W, E>(
+        &self,
+        query: HistoryQuery,
+        delete_links: bool,
+        into: W,
+        each: impl FnMut(&mut W, Entry) -> Result<(), E> + Send + 'static,
+    ) -> Result<W, E>
+    where
+        W: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let path = self.store.call(|db| Ok(db.path().to_owned())).await?;
+        let work = move || store::export(&path, &query, delete_links, into, each);
+        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closed)?
+    }
+
+    /// Takes what `read` hands over into history and vault: everything, or nothing if it fails. What is there
+    /// already (an upload of the same moment, name and page on the same site) is passed over. `read` runs on the
+    /// store's thread, and nothing else is saved until it ends.
+    pub async fn import<E: From<Error> + Send + 'static>(
+        &self,
+        now: Timestamp,
+        read: impl FnOnce(&mut Import<'_>) -> Result<(), E> + Send + 'static,
+    ) -> Result<Imported, E> {
+        let imported = self.store.call(move |db| Ok(db.import(now, read))).await??;
+        self.say_history();
+        Ok(imported)
+    }
+
+    /// No subscriber is no fault.
+    fn say_history(&self) {
+        drop(self.changes.send(Change::History));
+    }
+
 
     /// The sites that are set up, in the order they were added.
     pub async fn sites(&self) -> Result<Vec<Site>> {

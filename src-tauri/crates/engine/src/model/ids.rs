@@ -37,6 +37,11 @@ id! {
 }
 
 id! {
+    /// One delete link in the vault. Never used again after it is gone.
+    KeptId
+}
+
+id! {
     /// One process's queue in the store that several share.
     LaneId
 }

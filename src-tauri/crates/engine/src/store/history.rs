@@ -1,10 +1,11 @@
-//! Receipts and the vault.
+//! Receipts.
 
 use rusqlite::types::Value as SqlValue;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Db;
+use super::archive::delete_links;
 use super::columns::{
     from_json, from_json_or_null, integer, json, json_or_null, path_bytes, path_from, unsigned,
 };
@@ -14,6 +15,9 @@ use crate::{
 
 /// The longest page.
 const MOST: u32 = 500;
+
+/// The newest batch first, and within a batch the order of the queue.
+pub(super) const IN_ORDER: &str = "began_at DESC, batch DESC, place, id";
 
 /// A receipt to be saved with its secret.
 #[derive(Clone)]
@@ -43,10 +47,8 @@ impl Db {
             };
             // One more than asked for tells whether there is another page.
             let (places, values) = filters.all();
-            let sql = format!(
-                "SELECT * FROM receipts WHERE {places} ORDER BY batch DESC, place, id LIMIT {}",
-                limit + 1
-            );
+            let sql =
+                format!("SELECT * FROM receipts WHERE {places} ORDER BY {IN_ORDER} LIMIT {}", limit + 1);
             let mut rows = c.prepare_cached(&sql)?;
             let rows = rows.query_map(params_from_iter(values), read_receipt)?;
             let mut receipts = rows.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -96,23 +98,19 @@ impl Db {
 
     /// Delete links that are kept: of receipts, and of forgotten ones.
     pub(crate) fn delete_links_kept(&mut self) -> Result<u64> {
-        self.run(|c| {
-            let sql =
-                "SELECT (SELECT count(*) FROM vault) + (SELECT count(*) FROM receipts WHERE deletable) AS n";
-            c.prepare_cached(sql)?.query_row([], |row| unsigned(row, "n"))
-        })
+        self.run(|c| delete_links(c))
     }
 }
 
 /// Conditions on receipts, each with its values.
-struct Filters {
+pub(super) struct Filters {
     /// What the index of words is asked.
     words: Option<SqlValue>,
     others: Vec<(&'static str, SqlValue)>,
 }
 
 impl Filters {
-    fn of(query: &HistoryQuery) -> Self {
+    pub(super) fn of(query: &HistoryQuery) -> Self {
         let (mut words, mut others) = (Vec::new(), Vec::new());
         for word in query.search.as_deref().unwrap_or_default().to_lowercase().split_whitespace() {
             if word.chars().count() >= 3 {
@@ -135,14 +133,19 @@ impl Filters {
     /// Only what comes after this receipt in the order of the history; nothing, when it is gone.
     fn after(&mut self, last: ReceiptId) {
         for place in [
-            "batch <= (SELECT batch FROM receipts WHERE id = ?)",
-            "(-batch, place, id) > (SELECT -batch, place, id FROM receipts WHERE id = ?)",
+            "began_at <= (SELECT began_at FROM receipts WHERE id = ?)",
+            "(-began_at, -batch, place, id) > (SELECT -began_at, -batch, place, id FROM receipts WHERE id = ?)",
         ] {
             self.others.push((place, SqlValue::Integer(last.0)));
         }
     }
 
-    fn all(&self) -> (String, Vec<&SqlValue>) {
+    /// Whether everything matches.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_none() && self.others.is_empty()
+    }
+
+    pub(super) fn all(&self) -> (String, Vec<&SqlValue>) {
         const WORDS: &str = "id IN (SELECT rowid FROM receipt_words WHERE receipt_words MATCH ?)";
         let words = self.words.iter().map(|words| (WORDS, words));
         let all = words.chain(self.others.iter().map(|(condition, value)| (*condition, value)));
@@ -213,9 +216,14 @@ pub(super) fn insert_receipt(c: &Connection, new: &NewReceipt) -> rusqlite::Resu
     let r = &new.receipt;
     let sql = "INSERT INTO receipts (id, item, site, batch, name, title, mime, size, width, height, duration_ms,
         animated, blake3, sent_md5, uploaded_at, links_json, delete_link, approved, expires_at, asked_json,
-        given_json, notes_json, album_json, preview_path, place)
+        given_json, notes_json, album_json, preview_path, deleted_at, place, began_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-        ?23, ?24, coalesce((SELECT position FROM items WHERE items.id = ?2), ?1))";
+        ?23, ?24, ?25, coalesce((SELECT position FROM items WHERE items.id = ?2), ?1),
+        coalesce((SELECT began_at FROM receipts WHERE batch = ?4 LIMIT 1), ?15))";
+    let deleted_at = match r.deletion {
+        Deletion::Deleted { at } => Some(at.0),
+        Deletion::Possible | Deletion::Unavailable => None,
+    };
     c.prepare_cached(sql)?.execute(params![
         r.id.0,
         r.item.map(|i| i.0),
@@ -241,13 +249,14 @@ pub(super) fn insert_receipt(c: &Connection, new: &NewReceipt) -> rusqlite::Resu
         json(&r.notes)?,
         json_or_null(r.album.as_ref())?,
         r.preview_path.as_deref().map(path_bytes),
+        deleted_at,
     ])?;
     for place in ["receipt_texts (id", "receipt_words (rowid"] {
         write_text(c, place, r)?;
     }
     for tag in &r.asked.tags {
         let sql = "INSERT INTO tags (site, tag, uses, used_at) VALUES (?1, ?2, 1, ?3)
-            ON CONFLICT (site, tag) DO UPDATE SET uses = uses + 1, used_at = excluded.used_at";
+            ON CONFLICT (site, tag) DO UPDATE SET uses = uses + 1, used_at = max(used_at, excluded.used_at)";
         c.prepare_cached(sql)?.execute(params![r.site.0, tag, r.uploaded_at.0])?;
     }
     Ok(())
@@ -263,7 +272,7 @@ pub(super) fn write_text(c: &Connection, place: &str, receipt: &Receipt) -> rusq
 }
 
 pub(super) fn forget(c: &Connection, what: &Forget) -> rusqlite::Result<usize> {
-    let keep = "INSERT INTO vault (site, name, uploaded_at, viewer, delete_link)
+    let keep = "INSERT OR IGNORE INTO vault (site, name, uploaded_at, viewer, delete_link)
         SELECT site, name, uploaded_at, json_extract(links_json, '$.viewer'), delete_link FROM receipts
         WHERE delete_link IS NOT NULL";
     let Some(ids) = &what.ids else {

@@ -1,5 +1,6 @@
 //! The store: one SQLite database, one connection, one thread. Everything that must outlive the program is here.
 
+mod archive;
 mod columns;
 mod history;
 mod items;
@@ -9,6 +10,7 @@ mod recover;
 mod settings;
 mod sites;
 
+mod vault;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
@@ -18,6 +20,8 @@ use tokio::sync::oneshot;
 use crate::{Error, LaneId, Result, Timestamp};
 
 pub(crate) use history::{Forget, NewReceipt};
+pub use archive::Import;
+pub(crate) use archive::export;
 pub(crate) use items::{Head, IdKind, Saved, Saving, delete_body};
 
 /// What was still to be read of a damaged database.

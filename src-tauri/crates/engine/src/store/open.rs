@@ -13,16 +13,17 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/001.sql"),
     include_str!("../../migrations/002.sql"),
     include_str!("../../migrations/003.sql"),
+    include_str!("../../migrations/005.sql"),
 ];
 
 /// How long another program may hold the database before a request fails as busy.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A file beside the database that says that something in it could not be read.
 const SUSPECT: &str = ".suspect";
 
 /// The same once the program works: a stroke of another one is shorter, and whoever waits longer is to be told.
-const PATIENCE_AT_WORK: Duration = Duration::from_secs(1);
+pub(super) const PATIENCE_AT_WORK: Duration = Duration::from_secs(1);
 
 impl Db {
     /// Opens the database; a damaged one is renamed to `….damaged-<time>` first, and a new one begun with what can be
@@ -143,7 +144,7 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn plain(path: &Path, error: &rusqlite::Error) -> Error {
+pub(super) fn plain(path: &Path, error: &rusqlite::Error) -> Error {
     let detail = error.to_string();
     match error {
         rusqlite::Error::FromSqlConversionFailure(..)

@@ -27,6 +27,8 @@ impl Db {
     }
 
     pub(crate) fn save_site(&mut self, site: &Site) -> Result<SiteId> {
+        let id = if site.id == SiteId::UNSAVED { self.revive(site)? } else { Some(site.id) };
+        let site = &Site { id: id.unwrap_or(SiteId::UNSAVED), ..site.clone() };
         let key_kept =
             serde_json::to_string(&site.key_kept).map_err(|error| Error::Store(error.to_string()))?;
         let max_size = site.max_size.map(integer);
@@ -70,6 +72,17 @@ impl Db {
     pub(crate) fn save_album(&mut self, site: SiteId, album: &Album) -> Result<()> {
         self.present_site(site)?;
         let sql = "INSERT OR REPLACE INTO albums (site, id, name) VALUES (?1, ?2, ?3)";
+    /// One that was removed is the same when it is set up again: its receipts are of this site.
+    fn revive(&mut self, site: &Site) -> Result<Option<SiteId>> {
+        let sql = "UPDATE sites SET removed_at = NULL, added_at = ?3
+            WHERE removed_at IS NOT NULL AND id = (
+                SELECT id FROM sites WHERE base = ?1 OR (demo AND ?2)
+                ORDER BY removed_at IS NOT NULL, demo <> ?2, id DESC LIMIT 1)
+            RETURNING id";
+        let values = params![site.base, site.demo, site.added_at.0];
+        self.run(|c| c.query_row(sql, values, |row| row.get(0)).optional()).map(|id| id.map(SiteId))
+    }
+
         self.run(|c| c.execute(sql, params![site.0, album.id, album.name])).map(drop)
     }
 
