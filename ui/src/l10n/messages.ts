@@ -368,6 +368,7 @@ export type Messages = {
   "problem-keyring-locked": Record<string, never>;
   "problem-keyring-none": Record<string, never>;
   "problem-link-unreadable": Record<string, never>;
+  "problem-cannot-export": Record<string, never>;
   "problem-maintenance": { site: string | number };
   "problem-moved": { site: string | number };
   "problem-moved-to": { site: string | number; to: string | number };
@@ -401,6 +402,7 @@ export type Messages = {
   "problem-store-busy": Record<string, never>;
   "problem-store-damaged": Record<string, never>;
   "problem-store-failed": Record<string, never>;
+  "problem-file-exists": Record<string, never>;
   "problem-store-set-aside": { files: string | number; name: string | number; uploads: string | number };
   "problem-store-unreadable": Record<string, never>;
   "problem-tag-dropped": Record<string, never>;
@@ -408,6 +410,11 @@ export type Messages = {
   "problem-tls-not-yet-valid": { site: string | number };
   "problem-tls-other": Record<string, never>;
   "problem-tls-revoked": { site: string | number };
+  "problem-http-only": { site: string | number; to: string | number };
+  "problem-import-cut": Record<string, never>;
+  "problem-import-damaged": { detail: string | number; line: string | number };
+  "problem-import-foreign": Record<string, never>;
+  "problem-import-newer": Record<string, never>;
   "problem-tls-unknown-issuer": { site: string | number };
   "problem-tls-wrong-name": { site: string | number };
   "problem-too-big": { site: string | number };
@@ -470,6 +477,7 @@ export type Messages = {
   "settings-on-close-quit": Record<string, never>;
   "settings-open-site": Record<string, never>;
   "settings-parallel": Record<string, never>;
+  "problem-unknown-kept": Record<string, never>;
   "settings-parallel-hint": Record<string, never>;
   "settings-privacy": Record<string, never>;
   "settings-privacy-all": Record<string, never>;

@@ -1,6 +1,7 @@
 //! The application without a face: what the window and the command line share.
 #![doc = include_str!("../README.md")]
 
+mod archive;
 mod demo;
 mod format;
 mod intake;
@@ -28,6 +29,7 @@ use engine::{Clock, Engine, Policy, Ports, Problem, SystemClock};
 use tokio::sync::{broadcast, mpsc};
 
 pub use chevereto::{BaseUrl, Expiration};
+pub use archive::{ArchiveForm, Export, Exported, archive_name};
 pub use format::format_label;
 pub use intake::{Added, Fetched, urls_in};
 pub use keys::{KeyStore, KeysError};

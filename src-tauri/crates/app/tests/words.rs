@@ -39,6 +39,7 @@ fn every_code_of_the_engine_and_the_client_is_known() {
         engine::Error::Busy,
         engine::Error::UnknownItem(engine::ItemId(1)),
         engine::Error::UnknownReceipt(engine::ReceiptId(1)),
+        engine::Error::UnknownKept(engine::KeptId(1)),
         engine::Error::UnknownSite(engine::SiteId(1)),
         engine::Error::SiteInUse(engine::SiteId(1)),
         engine::Error::WrongPhase,

@@ -210,6 +210,18 @@ codes! {
     LinkUnreadable = "link-unreadable",
 
     /// The database cannot be used here; `detail`.
+    /// A file of that name is there already.
+    FileExists = "file-exists",
+    /// A file cannot be written where the person wants it; `detail`.
+    CannotExport = "cannot-export",
+    /// The file is no history of ours.
+    ImportForeign = "import-foreign",
+    /// A newer version wrote it.
+    ImportNewer = "import-newer",
+    /// It ends in the middle.
+    ImportCut = "import-cut",
+    /// A line is not as we write it; `line`, `detail`.
+    ImportDamaged = "import-damaged",
     StoreUnreadable = "store-unreadable",
     /// A newer version wrote it.
     NewerDatabase = "newer-database",
@@ -229,6 +241,8 @@ codes! {
     UnknownSite = "unknown-site",
     /// Files of the queue go there.
     SiteInUse = "site-in-use",
+    /// No such delete link in the vault.
+    UnknownKept = "unknown-kept",
     /// Not possible where it stands.
     WrongPhase = "wrong-phase",
     /// The app is closing.

@@ -1,8 +1,8 @@
 //! "Delete from site": the one use of a delete link.
 
 use chevereto::{DeleteLink, Deletion};
-use engine::{Problem, ReceiptId};
-use secrecy::ExposeSecret;
+use engine::{KeptId, ReceiptId, SiteId};
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{Deleted, of_engine};
 use crate::{App, Code, problem};
@@ -11,33 +11,53 @@ impl App {
     /// Asks the site to delete an upload. The person confirmed it.
     pub async fn delete_from_site(&self, receipt: ReceiptId) -> Deleted {
         let engine = &self.0.engine;
-        let link = match engine.delete_link(receipt).await {
-            Ok(Some(link)) => link,
-            Ok(None) => return Deleted::Failed(Code::NoDeleteLink.problem()),
-            Err(error) => return Deleted::Failed(of_engine(error)),
+        let found = engine.receipts(vec![receipt]).await;
+        let site = found.ok().and_then(|found| found.first().map(|receipt| receipt.site));
+        let outcome = match engine.delete_link(receipt).await {
+            Ok(Some(link)) => self.ask_to_delete(&link, site).await,
+            Ok(None) => Deleted::Failed(Code::NoDeleteLink.problem()),
+            Err(error) => Deleted::Failed(of_engine(error)),
         };
+        if let Deleted::Failed(_) = outcome {
+            return outcome;
+        }
+        engine
+            .mark_deleted(receipt)
+            .await
+            .map_or_else(|error| Deleted::Failed(of_engine(error)), |()| outcome)
+    }
+
+    /// Asks the site to delete an upload that is not in the history any more. The person confirmed it.
+    pub async fn delete_kept_from_site(&self, id: KeptId) -> Deleted {
+        let engine = &self.0.engine;
+        let known = async { Ok((engine.kept(id).await?.site, engine.vault_link(id).await?)) };
+        let outcome = match known.await {
+            Ok((site, link)) => self.ask_to_delete(&link, Some(site)).await,
+            Err(error) => Deleted::Failed(of_engine(error)),
+        };
+        if let Deleted::Failed(_) = outcome {
+            return outcome;
+        }
+        // The link is used up.
+        engine.forget_kept(id).await.map_or_else(|error| Deleted::Failed(of_engine(error)), |()| outcome)
+    }
+
+    async fn ask_to_delete(&self, link: &SecretString, site: Option<SiteId>) -> Deleted {
         let Ok(link) = DeleteLink::parse(link.expose_secret()) else {
             return Deleted::Failed(Code::NoDeleteLink.problem());
         };
-        let outcome = match self.0.client.delete(&link).await {
-            Ok(Deletion::Deleted) => Deleted::Deleted,
-            Ok(Deletion::NotThere) => Deleted::GoneAlready,
-            Err(error) => return Deleted::Failed(self.delete_problem(receipt, &error).await),
+        let error = match self.0.client.delete(&link).await {
+            Ok(Deletion::Deleted) => return Deleted::Deleted,
+            Ok(Deletion::NotThere) => return Deleted::GoneAlready,
+            Err(error) => error,
         };
-        match engine.mark_deleted(receipt).await {
-            Ok(()) => outcome,
-            Err(error) => Deleted::Failed(of_engine(error)),
-        }
-    }
-
-    async fn delete_problem(&self, receipt: ReceiptId, error: &chevereto::Error) -> Problem {
-        let site = match self.0.engine.receipts(vec![receipt]).await.unwrap_or_default().first() {
-            Some(receipt) => self.0.engine.site(receipt.site).await.map(|site| site.name).unwrap_or_default(),
+        let site = match site {
+            Some(site) => self.0.engine.site(site).await.map(|site| site.name).unwrap_or_default(),
             None => String::new(),
         };
-        match error {
+        Deleted::Failed(match error {
             chevereto::Error::Unknown { .. } => Code::DeleteUnclear.problem().with("site", site),
-            error => problem::of_site(error, &site),
-        }
+            error => problem::of_site(&error, &site),
+        })
     }
 }
