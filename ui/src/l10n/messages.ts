@@ -10,8 +10,13 @@ export type Messages = {
   "cli-done": { name: string | number };
   "cli-duplicate": { name: string | number; site: string | number };
   "cli-expire-unreadable": { typed: string | number };
+  "cli-exported": { count: string | number; name: string | number };
+  "cli-exported-links": { count: string | number };
   "cli-help-album": Record<string, never>;
+  "cli-help-archive": Record<string, never>;
   "cli-help-category": Record<string, never>;
+  "cli-help-csv": Record<string, never>;
+  "cli-help-delete-links": Record<string, never>;
   "cli-help-description": Record<string, never>;
   "cli-help-expire": Record<string, never>;
   "cli-help-files": Record<string, never>;
@@ -22,6 +27,10 @@ export type Messages = {
   "cli-help-tag": Record<string, never>;
   "cli-help-title": Record<string, never>;
   "cli-help-width": Record<string, never>;
+  "cli-history": Record<string, never>;
+  "cli-history-export": Record<string, never>;
+  "cli-history-import": Record<string, never>;
+  "cli-imported": { count: string | number; known: string | number; links: string | number; name: string | number };
   "cli-instead": { name: string | number };
   "cli-key": Record<string, never>;
   "cli-key-ask": { site: string | number };

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use app::{LinkForm, LinkFormat, LinkKind, SiteChoice};
+use app::{ArchiveForm, LinkForm, LinkFormat, LinkKind, SiteChoice};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use l10n::Language;
@@ -14,6 +14,8 @@ pub(crate) enum Task {
     Sites,
     KeySet { site: SiteChoice },
     KeyForget { site: SiteChoice },
+    Export { file: PathBuf, form: ArchiveForm, delete_links: bool },
+    Import { file: PathBuf },
 }
 
 /// One upload.
@@ -62,6 +64,7 @@ pub(crate) fn read(
             Some((_, matches)) => Ok(Task::KeySet { site: site(matches).unwrap_or(SiteChoice::Imgximg) }),
             None => Err(command(language).error(clap::error::ErrorKind::MissingSubcommand, "key")),
         },
+        Some(("history", matches)) => history(matches, language),
         _ => Ok(Task::Sites),
     }
 }
@@ -104,6 +107,24 @@ fn command(language: Language) -> Command {
         .subcommand_required(true)
         .subcommand(Command::new("set").about(words("cli-key-set")).arg(site()))
         .subcommand(Command::new("forget").about(words("cli-key-forget")).arg(site()));
+    let file = || {
+        Arg::new("file")
+            .help(words("cli-help-archive"))
+            .value_name("FILE")
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+    };
+    let history = Command::new("history")
+        .about(words("cli-history"))
+        .subcommand_required(true)
+        .subcommand(
+            Command::new("export")
+                .about(words("cli-history-export"))
+                .arg(file())
+                .arg(option("csv", "cli-help-csv").action(ArgAction::SetTrue))
+                .arg(option("delete-links", "cli-help-delete-links").action(ArgAction::SetTrue)),
+        )
+        .subcommand(Command::new("import").about(words("cli-history-import")).arg(file()));
     Command::new("keltas")
         .version(env!("CARGO_PKG_VERSION"))
         .about(words("cli-about"))
@@ -111,7 +132,21 @@ fn command(language: Language) -> Command {
         .arg_required_else_help(true)
         .subcommand(upload)
         .subcommand(Command::new("sites").about(words("cli-sites")))
+        .subcommand(history)
         .subcommand(key)
+}
+
+fn history(matches: &ArgMatches, language: Language) -> Result<Task, clap::Error> {
+    let file = |matches: &ArgMatches| matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+    match matches.subcommand() {
+        Some(("export", matches)) => Ok(Task::Export {
+            file: file(matches),
+            form: if matches.get_flag("csv") { ArchiveForm::Csv } else { ArchiveForm::Json },
+            delete_links: matches.get_flag("delete-links"),
+        }),
+        Some((_, matches)) => Ok(Task::Import { file: file(matches) }),
+        None => Err(command(language).error(clap::error::ErrorKind::MissingSubcommand, "history")),
+    }
 }
 
 fn upload(matches: &ArgMatches, language: Language) -> Result<Upload, clap::Error> {

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod console;
+mod history;
 mod key;
 mod upload;
 
@@ -38,7 +39,7 @@ impl From<Ending> for ExitCode {
 /// Whether arguments (the program's name first) are a command of this face; else they are files for the window.
 #[must_use]
 pub fn is_command(args: &[OsString]) -> bool {
-    const WORDS: [&str; 8] = ["upload", "sites", "key", "help", "--help", "-h", "--version", "-V"];
+    const WORDS: [&str; 9] = ["upload", "sites", "history", "key", "help", "--help", "-h", "--version", "-V"];
     args.get(1).and_then(|word| word.to_str()).is_some_and(|word| WORDS.contains(&word))
 }
 
@@ -90,6 +91,10 @@ pub async fn run_in(
         Task::Sites => key::sites(&app, console).await,
         Task::KeySet { site } => key::set(&app, &site, console).await,
         Task::KeyForget { site } => key::forget(&app, &site, console).await,
+        Task::Export { file, form, delete_links } => {
+            history::export(&app, &file, form, delete_links, console).await
+        }
+        Task::Import { file } => history::import(&app, &file, console).await,
     };
     app.close().await;
     ending

@@ -214,6 +214,43 @@ async fn a_command_uses_the_demo_host_of_the_window() {
     assert!(out.starts_with("http://127.0.0.1:"), "{out}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_goes_to_a_file_and_comes_back() {
+    let world = World::new();
+    let site = world.host.base_url();
+    world.run(Language::En, &["key", "set", "--site", &site]).await;
+    world.run(Language::En, &["upload", &world.picture("a.png", 10), &world.picture("b.png", 11)]).await;
+    let at = |name: &str| world.folder.path().join(name).to_string_lossy().into_owned();
+    let (json, table) = (at("history.json"), at("history.csv"));
+    let (ending, out, err) = world.run(Language::En, &["history", "export", &json, "--delete-links"]).await;
+    assert_eq!((ending, out.as_str()), (Ending::Done, ""), "{err}");
+    assert!(err.contains("2 uploads exported") && err.contains("whoever has it can delete"), "{err}");
+    let (ending, _, err) = world.run(Language::Lt, &["history", "export", &table, "--csv"]).await;
+    assert_eq!(ending, Ending::Done, "{err}");
+    assert!(err.contains("Eksportuoti 2 įkėlimai") && !err.contains("trynimo"), "{err}");
+    let (ending, _, err) = world.run(Language::En, &["history", "export", &json]).await;
+    assert_eq!(ending, Ending::Nothing);
+    assert!(err.contains("there already"), "{err}");
+
+    let app = window(&world).await;
+    app.engine().clear_history(false).await.unwrap();
+    let (ending, _, err) = world.run(Language::En, &["history", "import", &table]).await;
+    assert_eq!(ending, Ending::Done, "{err}");
+    assert!(err.contains("2 uploads imported") && err.contains("delete links: 0"), "{err}");
+    let (ending, _, err) = world.run(Language::En, &["history", "import", &json]).await;
+    assert_eq!(ending, Ending::Done, "{err}");
+    assert!(err.contains("0 uploads imported") && err.contains("delete links: 2"), "{err}");
+    let page = app.engine().history(engine::HistoryQuery::default()).await.unwrap();
+    assert_eq!(page.receipts.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["a.png", "b.png"]);
+    assert!(page.receipts.iter().all(|one| one.deletion == engine::Deletion::Possible));
+    app.close().await;
+
+    std::fs::write(&json, "{\"format\": \"keltas-history\", \"version\": 1, \"uploads\": [\n7]}").unwrap();
+    let (ending, _, err) = world.run(Language::En, &["history", "import", &json]).await;
+    assert_eq!(ending, Ending::Nothing);
+    assert!(err.contains("Line 2 of the file"), "{err}");
+}
+
 #[test]
 fn files_are_no_command() {
     let words = |args: &[&str]| args.iter().map(OsString::from).collect::<Vec<_>>();

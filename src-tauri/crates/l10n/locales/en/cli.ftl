@@ -6,6 +6,9 @@ cli-about = From a picture to a link.
 cli-upload = Upload pictures and clips and print their links
 cli-sites = List the sites used from the command line
 cli-key = Keep or forget a site’s key
+cli-history = Export the history to a file, or import one
+cli-history-export = Write the history to a new file
+cli-history-import = Take an exported history in; what is here already is passed over
 cli-key-set = Keep a key in the system’s keyring; it is read from the terminal or from standard input
 cli-key-forget = Take a key out of the keyring
 cli-help-files = Files and folders
@@ -19,6 +22,9 @@ cli-help-expire = Delete by itself after 30m, 12h, 3d, 2w, 6mo or 1y
 cli-help-nsfw = Not safe for work
 cli-help-format = Form of the links
 cli-help-kind = Which link
+cli-help-archive = File
+cli-help-csv = A table for spreadsheets instead of JSON
+cli-help-delete-links = With delete links: whoever has the file can delete the pictures
 cli-help-site = Address of the site
 
 # While it works; on standard error
@@ -37,6 +43,21 @@ cli-said = The site said: “{ $said }”
 cli-cancelled = Stopped. What has not left was not uploaded.
 cli-instead = { $name }: the site has no such link, so another one is given
 cli-expire-unreadable = “{ $typed }” is not a time. Use 30m, 12h, 3d, 2w, 6mo or 1y.
+
+# History
+
+cli-exported = { $count ->
+    [one] { $count } upload exported to { $name }
+   *[other] { $count } uploads exported to { $name }
+}
+cli-exported-links = { $count ->
+    [one] The file holds { $count } delete link: whoever has it can delete the picture. Keep it to yourself.
+   *[other] The file holds { $count } delete links: whoever has it can delete the pictures. Keep it to yourself.
+}
+cli-imported = { $count ->
+    [one] { $count } upload imported from { $name }; here already: { $known }; delete links: { $links }
+   *[other] { $count } uploads imported from { $name }; here already: { $known }; delete links: { $links }
+}
 
 # Keys
 

@@ -6,6 +6,9 @@ cli-about = Nuo paveikslėlio iki nuorodos.
 cli-upload = Įkelti paveikslėlius ir vaizdo įrašus ir išvesti jų nuorodas
 cli-sites = Išvardyti svetaines, naudotas iš komandų eilutės
 cli-key = Laikyti arba pamiršti svetainės raktą
+cli-history = Eksportuoti istoriją į failą arba importuoti iš jo
+cli-history-export = Įrašyti istoriją į naują failą
+cli-history-import = Importuoti eksportuotą istoriją; kas čia jau yra, praleidžiama
 cli-key-set = Laikyti raktą sistemos raktinėje; jis skaitomas iš terminalo arba standartinės įvesties
 cli-key-forget = Išimti raktą iš raktinės
 cli-help-files = Failai ir aplankai
@@ -19,6 +22,9 @@ cli-help-expire = Pačiam išsitrinti po 30m, 12h, 3d, 2w, 6mo arba 1y
 cli-help-nsfw = Netinka žiūrėti darbe
 cli-help-format = Nuorodų pavidalas
 cli-help-kind = Kuri nuoroda
+cli-help-archive = Failas
+cli-help-csv = Lentelė skaičiuoklėms vietoj JSON
+cli-help-delete-links = Su trynimo nuorodomis: kas turės failą, galės ištrinti nuotraukas
 cli-help-site = Svetainės adresas
 
 # Dirbant; į standartinę klaidų išvestį
@@ -39,6 +45,27 @@ cli-said = Svetainė atsakė: „{ $said }“
 cli-cancelled = Sustabdyta. Kas neišsiųsta, neįkelta.
 cli-instead = { $name }: tokios nuorodos svetainė neturi, todėl duota kita
 cli-expire-unreadable = „{ $typed }“ nėra laikas. Rašykite 30m, 12h, 3d, 2w, 6mo arba 1y.
+
+# Istorija
+
+cli-exported = { $count ->
+    [one] Eksportuotas { $count } įkėlimas į { $name }
+    [few] Eksportuoti { $count } įkėlimai į { $name }
+    [many] Eksportuota { $count } įkėlimo į { $name }
+   *[other] Eksportuota { $count } įkėlimų į { $name }
+}
+cli-exported-links = { $count ->
+    [one] Faile yra { $count } trynimo nuoroda: kas turės failą, galės ištrinti nuotrauką. Niekam jo neduokite.
+    [few] Faile yra { $count } trynimo nuorodos: kas turės failą, galės ištrinti nuotraukas. Niekam jo neduokite.
+    [many] Faile yra { $count } trynimo nuorodos: kas turės failą, galės ištrinti nuotraukas. Niekam jo neduokite.
+   *[other] Faile yra { $count } trynimo nuorodų: kas turės failą, galės ištrinti nuotraukas. Niekam jo neduokite.
+}
+cli-imported = { $count ->
+    [one] Importuotas { $count } įkėlimas iš { $name }; jau buvo: { $known }; trynimo nuorodų: { $links }
+    [few] Importuoti { $count } įkėlimai iš { $name }; jau buvo: { $known }; trynimo nuorodų: { $links }
+    [many] Importuota { $count } įkėlimo iš { $name }; jau buvo: { $known }; trynimo nuorodų: { $links }
+   *[other] Importuota { $count } įkėlimų iš { $name }; jau buvo: { $known }; trynimo nuorodų: { $links }
+}
 
 # Raktai
 
