@@ -71,26 +71,59 @@ impl Desktop {
 
     /// The system's file dialog over the window, or alone when the window is hidden.
     pub(crate) async fn pick_files(&self, language: Language) -> Vec<PathBuf> {
+        let picked = self.dialog(move |dialog| {
+            dialog
+                .set_title(words::file_dialog_title(language))
+                .add_filter(words::file_dialog_pictures(language), &PICTURES.map(both_cases).concat())
+                .add_filter(words::file_dialog_all(language), &["*"])
+                .pick_files()
+        });
+        picked.await.into_iter().flatten().map(|file| file.path().to_owned()).collect()
+    }
+
+    /// Asks where to save a file; the dialog itself asks before one is replaced.
+    async fn pick_place(&self, language: Language, name: String) -> Option<PathBuf> {
+        let picked = self.dialog(move |dialog| {
+            dialog.set_title(words::export_dialog_title(language)).set_file_name(name).save_file()
+        });
+        picked.await.map(|file| file.path().to_owned())
+    }
+
+    /// Asks for an exported history.
+    async fn pick_archive(&self, language: Language) -> Option<PathBuf> {
+        let picked = self.dialog(move |dialog| {
+            dialog
+                .set_title(words::import_dialog_title(language))
+                .add_filter(words::import_dialog_histories(language), &["json", "csv"])
+                .add_filter(words::file_dialog_all(language), &["*"])
+                .pick_file()
+        });
+        picked.await.map(|file| file.path().to_owned())
+    }
+
+    /// Opens a dialog over the window; nothing when the person cancels.
+    async fn dialog<T, F>(&self, open: impl FnOnce(rfd::AsyncFileDialog) -> F + Send + 'static) -> Option<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = Option<T>> + Send + 'static,
+    {
         let (chosen, answer) = oneshot::channel();
         let parent = self.window().filter(|window| window.is_visible().unwrap_or(false));
         // GTK and Cocoa open a dialog on the main thread only; its answer may be awaited anywhere.
         let opened = self.handle.run_on_main_thread(move || {
-            let mut dialog = rfd::AsyncFileDialog::new()
-                .set_title(words::file_dialog_title(language))
-                .add_filter(words::file_dialog_pictures(language), &PICTURES.map(both_cases).concat())
-                .add_filter(words::file_dialog_all(language), &["*"]);
+            let mut dialog = rfd::AsyncFileDialog::new();
             if let Some(parent) = &parent {
                 dialog = dialog.set_parent(parent);
             }
-            let picking = dialog.pick_files();
+            let picking = open(dialog);
             async_runtime::spawn(async move {
-                let files = picking.await.unwrap_or_default();
-                let _ = chosen.send(files.iter().map(|file| file.path().to_owned()).collect());
+                // Whoever asked may have gone away.
+                let _ = chosen.send(picking.await);
             });
         });
         match opened {
-            Ok(()) => answer.await.unwrap_or_default(),
-            Err(_) => Vec::new(),
+            Ok(()) => answer.await.ok().flatten(),
+            Err(_) => None,
         }
     }
 
@@ -122,6 +155,16 @@ impl ipc::Desktop for Desktop {
     async fn choose_files(&self) -> Vec<PathBuf> {
         let language = self.handle.state::<Shared>().app().language();
         self.pick_files(language).await
+    }
+
+    async fn choose_place(&self, name: String) -> Option<PathBuf> {
+        let language = self.handle.state::<Shared>().app().language();
+        self.pick_place(language, name).await
+    }
+
+    async fn choose_archive(&self) -> Option<PathBuf> {
+        let language = self.handle.state::<Shared>().app().language();
+        self.pick_archive(language).await
     }
 
     async fn read_clipboard(&self) -> Content {

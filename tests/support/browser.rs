@@ -29,13 +29,19 @@ use tokio::{net::TcpListener, sync::broadcast::error::RecvError, task::JoinHandl
 /// What stands in for the desktop: what is chosen and pasted is set by the test, what is copied and opened is kept.
 pub struct StandIn {
     chosen: Mutex<Vec<PathBuf>>,
+    place: Mutex<Option<PathBuf>>,
     clipboard: Mutex<Clipboard>,
     opened: Mutex<Vec<String>>,
 }
 
 impl Default for StandIn {
     fn default() -> Self {
-        Self { chosen: Mutex::default(), clipboard: Mutex::new(Clipboard::Empty), opened: Mutex::default() }
+        Self {
+            chosen: Mutex::default(),
+            place: Mutex::default(),
+            clipboard: Mutex::new(Clipboard::Empty),
+            opened: Mutex::default(),
+        }
     }
 }
 
@@ -43,6 +49,11 @@ impl StandIn {
     /// What the next file dialog answers.
     pub fn choose(&self, files: &[PathBuf]) {
         *lock(&self.chosen) = files.to_vec();
+    }
+
+    /// The folder that the next dialog for saving is answered with.
+    pub fn save_in(&self, folder: &Path) {
+        *lock(&self.place) = Some(folder.to_owned());
     }
 
     /// What is on the clipboard.
@@ -73,6 +84,14 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 impl Desktop for StandIn {
     async fn choose_files(&self) -> Vec<PathBuf> {
         lock(&self.chosen).clone()
+    }
+
+    async fn choose_place(&self, name: String) -> Option<PathBuf> {
+        lock(&self.place).as_ref().map(|folder| folder.join(name))
+    }
+
+    async fn choose_archive(&self) -> Option<PathBuf> {
+        lock(&self.chosen).first().cloned()
     }
 
     async fn read_clipboard(&self) -> Clipboard {

@@ -626,13 +626,79 @@ total: number | null,
 /**
  * Delete links kept in all.
  */
-vault: number, };
+vault: number, 
+/**
+ * Those of them whose uploads are not in history any more.
+ */
+kept: number, };
 
 export type DeletionView = { "is": "deleted" } | { "is": "gone-already" } | { "is": "failed", 
 /**
  * Why.
  */
 problem: ProblemView, };
+
+export type KeptView = { 
+/**
+ * What it is told by.
+ */
+id: number, 
+/**
+ * The site's name.
+ */
+site_name: string, 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * When the site confirmed the upload.
+ */
+uploaded_at: number, 
+/**
+ * The page that shows it.
+ */
+viewer: string | null, };
+
+export type KeptPage = { 
+/**
+ * The links.
+ */
+kept: Array<KeptView>, 
+/**
+ * More follow.
+ */
+more: boolean, };
+
+export type ArchiveForm = "json" | "csv";
+
+export type ExportedView = { 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * Uploads in it.
+ */
+uploads: number, 
+/**
+ * Delete links in it.
+ */
+delete_links: number, };
+
+export type ImportedView = { 
+/**
+ * Uploads that are new here.
+ */
+added: number, 
+/**
+ * Uploads that were here already.
+ */
+known: number, 
+/**
+ * Delete links that are new here.
+ */
+delete_links: number, };
 
 export type SiteView = { 
 /**
@@ -1011,4 +1077,25 @@ export const hideWindow = () => call<void>("hide_window", {});
 
 /** Quits; what waits is there at the next start. */
 export const quit = () => call<void>("quit", {});
+
+/** A page of the delete links that are kept of uploads which are not in history any more. */
+export const keptLinks = (after: number | null) => call<KeptPage>("kept_links", { after });
+
+/** Copies a kept delete link: the person asks for it. */
+export const copyKeptLink = (kept: number) => call<CopiedView>("copy_kept_link", { kept });
+
+/** Opens the page of an upload whose delete link is kept. */
+export const openKept = (kept: number) => call<void>("open_kept", { kept });
+
+/** Asks the site to delete an upload by its kept link. The person confirmed it. */
+export const deleteKeptFromSite = (kept: number) => call<DeletionView>("delete_kept_from_site", { kept });
+
+/** Throws a kept delete link away. The person confirmed it. */
+export const forgetKept = (kept: number) => call<void>("forget_kept", { kept });
+
+/** Asks where, and writes what the filters let through to a file; nothing when the person cancels. */
+export const exportHistory = (query: HistoryQuery, form: ArchiveForm, deleteLinks: boolean) => call<ExportedView | null>("export_history", { query, form, delete_links: deleteLinks });
+
+/** Asks for an exported history and takes it in, all or nothing; nothing when the person cancels. */
+export const importHistory = () => call<ImportedView | null>("import_history", {});
 

@@ -153,6 +153,7 @@ export type Messages = {
   "done-unknown-title": Record<string, never>;
   "done-vault": { count: string | number };
   "done-vault-none": Record<string, never>;
+  "export-dialog-title": Record<string, never>;
   "file-dialog-all": Record<string, never>;
   "file-dialog-pictures": Record<string, never>;
   "file-dialog-title": Record<string, never>;
@@ -281,6 +282,8 @@ export type Messages = {
   "onboarding-key": Record<string, never>;
   "onboarding-key-hide": Record<string, never>;
   "onboarding-key-keyring": Record<string, never>;
+  "import-dialog-histories": Record<string, never>;
+  "import-dialog-title": Record<string, never>;
   "onboarding-key-label": Record<string, never>;
   "onboarding-key-lead": Record<string, never>;
   "onboarding-key-missing": Record<string, never>;

@@ -124,6 +124,20 @@ commands! {
     delete_from_site(receipt: Id) -> DeletionView;
 
     /// What a typed address comes to; asks no site.
+    /// A page of the delete links that are kept of uploads which are not in history any more.
+    kept_links(after: Option<Id>) -> KeptPage;
+    /// Copies a kept delete link: the person asks for it.
+    copy_kept_link(kept: Id) -> CopiedView;
+    /// Opens the page of an upload whose delete link is kept.
+    open_kept(kept: Id) -> ();
+    /// Asks the site to delete an upload by its kept link. The person confirmed it.
+    delete_kept_from_site(kept: Id) -> DeletionView;
+    /// Throws a kept delete link away. The person confirmed it.
+    forget_kept(kept: Id) -> ();
+    /// Asks where, and writes what the filters let through to a file; nothing when the person cancels.
+    export_history(query: HistoryQuery, form: ArchiveForm, delete_links: bool) -> Option<ExportedView>;
+    /// Asks for an exported history and takes it in, all or nothing; nothing when the person cancels.
+    import_history() -> Option<ImportedView>;
     check_address(address: String) -> AddressView;
     /// Tests a key without uploading; an empty key means the kept one of a known site.
     test_key(choice: SiteChoice, key: String) -> KeyTest;

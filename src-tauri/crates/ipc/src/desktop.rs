@@ -21,6 +21,11 @@ pub enum Clipboard {
 pub trait Desktop: Send + Sync + 'static {
     /// Opens the system's file dialog; nothing when the person cancels.
     fn choose_files(&self) -> impl Future<Output = Vec<PathBuf>> + Send;
+    /// Asks where to save a file of this name; nothing when the person cancels. A file that is there is replaced only
+    /// if they said so.
+    fn choose_place(&self, name: String) -> impl Future<Output = Option<PathBuf>> + Send;
+    /// Asks for an exported history; nothing when the person cancels.
+    fn choose_archive(&self) -> impl Future<Output = Option<PathBuf>> + Send;
     /// Reads the clipboard; gives up after a few seconds.
     fn read_clipboard(&self) -> impl Future<Output = Clipboard> + Send;
     /// Puts text on the clipboard; whether it is there.

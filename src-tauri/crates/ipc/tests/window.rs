@@ -19,11 +19,19 @@ struct FakeDesktop {
     copied: Mutex<Option<String>>,
     opened: Mutex<Vec<String>>,
     takes_text: bool,
+    place: Option<tempfile::TempDir>,
+    archive: Mutex<Option<PathBuf>>,
 }
 
 impl Desktop for FakeDesktop {
     async fn choose_files(&self) -> Vec<PathBuf> {
         self.files.clone()
+    }
+    async fn choose_place(&self, name: String) -> Option<PathBuf> {
+        Some(self.place.as_ref()?.path().join(name))
+    }
+    async fn choose_archive(&self) -> Option<PathBuf> {
+        self.archive.lock().unwrap().clone()
     }
     async fn read_clipboard(&self) -> Clipboard {
         self.clipboard.lock().unwrap().clone().unwrap_or(Clipboard::Empty)
@@ -181,6 +189,69 @@ async fn a_window_follows_an_upload_from_drop_to_copied_links() {
     world
         .until(|queue| queue["items"].as_array().unwrap().is_empty() && queue["state"]["activity"] == "idle")
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kept_delete_links_reach_the_clipboard_and_not_the_window() {
+    let mut world = World::new(FakeDesktop { takes_text: true, ..FakeDesktop::default() }).await;
+    world.set_up().await;
+    let paths = [world.picture("b.png", 1), world.picture("a.png", 2)];
+    world.call("add_paths", json!({ "paths": paths })).await;
+    world.until(|queue| queue["items"].as_array().unwrap().len() == 2 && all_are(queue, "ready")).await;
+    world.call("upload", json!({ "items": null })).await;
+    world.until(|queue| all_are(queue, "uploaded")).await;
+    world.call("clear_history", json!({ "keep_delete_links": true })).await;
+    let page = world.call("history", json!({ "query": {} })).await;
+    assert_eq!((&page["total"], &page["vault"], &page["kept"]), (&json!(0), &json!(2), &json!(2)));
+    let kept = world.call("kept_links", json!({ "after": null })).await;
+    let names: Vec<_> = kept["kept"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect();
+    assert!(names.len() == 2 && names.contains(&json!("a.png")), "{kept}");
+    assert!(world.host.base_url().contains(kept["kept"][0]["site_name"].as_str().unwrap()));
+    let id = kept["kept"][0]["id"].clone();
+
+    let copied = world.call("copy_kept_link", json!({ "kept": id })).await;
+    assert_eq!((&copied["copied"], &copied["text"]), (&json!(1), &Value::Null));
+    let link = world.api.desktop().copied.lock().unwrap().clone().unwrap();
+    assert!(link.contains("/delete/"), "it is the link that deletes");
+    assert!(!format!("{page}{kept}{copied}{:?}", world.heard).contains("/delete/"), "and it is nowhere else");
+    assert_eq!(world.host.stored().len(), 2, "a link that is copied is not opened");
+    world.call("open_kept", json!({ "kept": id })).await;
+    assert!(!world.api.desktop().opened.lock().unwrap()[0].contains("/delete/"));
+
+    let deleted = world.call("delete_kept_from_site", json!({ "kept": id })).await;
+    assert_eq!((&deleted["is"], world.host.stored().len()), (&json!("deleted"), 1));
+    let left = world.call("kept_links", json!({ "after": null })).await;
+    world.call("forget_kept", json!({ "kept": left["kept"][0]["id"] })).await;
+    assert_eq!(world.call("history", json!({ "query": {} })).await["vault"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_is_saved_where_the_person_says_and_taken_in_again() {
+    let place = Some(tempfile::tempdir().unwrap());
+    let mut world = World::new(FakeDesktop { place, ..FakeDesktop::default() }).await;
+    world.set_up().await;
+    let path = world.picture("a.png", 1);
+    world.call("add_paths", json!({ "paths": [path] })).await;
+    world.until(|queue| all_are(queue, "ready")).await;
+    world.call("upload", json!({ "items": null })).await;
+    world.until(|queue| all_are(queue, "uploaded")).await;
+    let export =
+        |search: &str| json!({ "query": { "search": search }, "form": "json", "delete_links": true });
+    let none = world.call("export_history", export("nothing like it")).await;
+    assert_eq!((&none["uploads"], &none["delete_links"]), (&json!(0), &json!(0)));
+    let saved = world.call("export_history", export("")).await;
+    assert_eq!((&saved["uploads"], &saved["delete_links"]), (&json!(1), &json!(1)));
+    let name = saved["name"].as_str().unwrap();
+    assert!(name.starts_with("keltas-history-20") && name.ends_with(".json"), "{name}");
+
+    assert_eq!(world.call("import_history", json!({})).await, Value::Null, "nothing was chosen");
+    let file = world.api.desktop().place.as_ref().unwrap().path().join(name);
+    *world.api.desktop().archive.lock().unwrap() = Some(file);
+    let known = json!({ "added": 0, "known": 1, "delete_links": 0 });
+    assert_eq!(world.call("import_history", json!({})).await, known);
+    world.call("clear_history", json!({ "keep_delete_links": false })).await;
+    let new = json!({ "added": 1, "known": 0, "delete_links": 1 });
+    assert_eq!(world.call("import_history", json!({})).await, new);
 }
 
 #[tokio::test(flavor = "multi_thread")]

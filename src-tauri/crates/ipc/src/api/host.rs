@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use app::Code;
-use engine::{ItemId, Origin, ReceiptId, SiteId};
+use engine::{ItemId, KeptId, Origin, ReceiptId, SiteId};
+use secrecy::ExposeSecret;
 
 use super::{Answer, Api};
 use crate::view::*;
@@ -208,22 +209,8 @@ impl<D: Desktop> Host for Api<D> {
 
     async fn history(&self, query: HistoryQuery) -> Answer<HistoryPage> {
         let engine = self.app.engine();
-        let page = engine
-            .history(engine::HistoryQuery {
-                search: query.search,
-                site: query.site.map(SiteId),
-                album: query.album,
-                kind: query.kind.map(|kind| match kind {
-                    HistoryKind::Picture => engine::Kind::Picture,
-                    HistoryKind::Animation => engine::Kind::Animation,
-                    HistoryKind::Clip => engine::Kind::Video,
-                }),
-                has_delete_link: query.has_delete_link,
-                expiring: query.expiring.unwrap_or_default(),
-                after: query.after.map(ReceiptId),
-                limit: query.limit.unwrap_or(100),
-            })
-            .await?;
+        let page = engine.history(query.into()).await?;
+        let kept = engine.vault(engine::VaultQuery { after: None, limit: 1 }).await?.total;
         Ok(HistoryPage {
             receipts: self.page(page.receipts).await?,
             more: page.more,
@@ -233,6 +220,7 @@ impl<D: Desktop> Host for Api<D> {
     }
 
     async fn remove_from_history(&self, ids: Vec<Id>, keep_delete_links: bool) -> Answer<()> {
+            kept: count(kept),
         self.app.engine().forget(receipts(ids), keep_delete_links).await?;
         Ok(())
     }
@@ -250,6 +238,63 @@ impl<D: Desktop> Host for Api<D> {
         Ok(match self.app.check_address(&address) {
             Ok(address) => AddressView {
                 base: Some(address.base),
+    async fn kept_links(&self, after: Option<Id>) -> Answer<KeptPage> {
+        let engine = self.app.engine();
+        let page = engine.vault(engine::VaultQuery { after: after.map(KeptId), limit: 100 }).await?;
+        let mut kept = Vec::with_capacity(page.kept.len());
+        for one in page.kept {
+            let site_name = engine.site(one.site).await?.name;
+            let engine::Kept { id, name, uploaded_at, viewer, .. } = one;
+            kept.push(KeptView { id: id.0, site_name, name, uploaded_at: uploaded_at.0, viewer });
+        }
+        Ok(KeptPage { kept, more: page.more })
+    }
+
+    async fn copy_kept_link(&self, kept: Id) -> Answer<CopiedView> {
+        let link = self.app.engine().vault_link(KeptId(kept)).await?;
+        Ok(self.copy(link.expose_secret().to_owned(), 1, 0).await)
+    }
+
+    async fn open_kept(&self, kept: Id) -> Answer<()> {
+        let viewer = self.app.engine().kept(KeptId(kept)).await?.viewer;
+        self.open(viewer.ok_or(Code::CannotOpen)?).await
+    }
+
+    async fn delete_kept_from_site(&self, kept: Id) -> Answer<DeletionView> {
+        Ok(self.app.delete_kept_from_site(KeptId(kept)).await.into())
+    }
+
+    async fn forget_kept(&self, kept: Id) -> Answer<()> {
+        Ok(self.app.engine().forget_kept(KeptId(kept)).await?)
+    }
+
+    async fn export_history(
+        &self,
+        query: HistoryQuery,
+        form: ArchiveForm,
+        delete_links: bool,
+    ) -> Answer<Option<ExportedView>> {
+        let form = match form {
+            ArchiveForm::Json => app::ArchiveForm::Json,
+            ArchiveForm::Csv => app::ArchiveForm::Csv,
+        };
+        let Some(path) = self.desktop.choose_place(app::archive_name(form)).await else {
+            return Ok(None);
+        };
+        // The dialog asked whether a file of that name may be replaced.
+        let export = app::Export { query: query.into(), form, delete_links, replace: true };
+        let app::Exported { uploads, delete_links } = self.app.export_history(&path, export).await?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Some(ExportedView { name, uploads: count(uploads), delete_links: count(delete_links) }))
+    }
+
+    async fn import_history(&self) -> Answer<Option<ImportedView>> {
+        let Some(path) = self.desktop.choose_archive().await else {
+            return Ok(None);
+        };
+        Ok(Some(self.app.import_history(&path).await?.into()))
+    }
+
                 name: Some(address.name),
                 key_page: Some(address.key_page),
                 insecure: address.insecure,

@@ -146,6 +146,32 @@ impl From<&engine::Prepared> for ManifestView {
     }
 }
 
+impl From<HistoryQuery> for engine::HistoryQuery {
+    fn from(query: HistoryQuery) -> Self {
+        Self {
+            search: query.search,
+            site: query.site.map(engine::SiteId),
+            album: query.album,
+            kind: query.kind.map(|kind| match kind {
+                HistoryKind::Picture => engine::Kind::Picture,
+                HistoryKind::Animation => engine::Kind::Animation,
+                HistoryKind::Clip => engine::Kind::Video,
+            }),
+            has_delete_link: query.has_delete_link,
+            expiring: query.expiring.unwrap_or_default(),
+            after: query.after.map(engine::ReceiptId),
+            limit: query.limit.unwrap_or(100),
+        }
+    }
+}
+
+impl From<engine::Imported> for ImportedView {
+    fn from(imported: engine::Imported) -> Self {
+        let engine::Imported { added, known, delete_links } = imported;
+        Self { added: count(added), known: count(known), delete_links: count(delete_links) }
+    }
+}
+
 impl ReceiptView {
     /// A receipt; the site's name is kept elsewhere. Its delete link is no part of it, only whether there is one.
     pub(crate) fn of(receipt: &engine::Receipt, site_name: &str) -> Self {

@@ -175,6 +175,64 @@ pub struct HistoryPage {
     pub total: Option<u32>,
     /// Delete links kept in all.
     pub vault: u32,
+    /// Those of them whose uploads are not in history any more.
+    pub kept: u32,
+}
+
+/// A delete link that is kept without its upload. The link stays in Rust.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct KeptView {
+    /// What it is told by.
+    pub id: Id,
+    /// The site's name.
+    pub site_name: String,
+    /// The file's name.
+    pub name: String,
+    /// When the site confirmed the upload.
+    pub uploaded_at: TimeMs,
+    /// The page that shows it.
+    pub viewer: Option<String>,
+}
+
+/// A page of kept delete links, the newest upload first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
+pub struct KeptPage {
+    /// The links.
+    pub kept: Vec<KeptView>,
+    /// More follow.
+    pub more: bool,
+}
+
+/// The form of an exported history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArchiveForm {
+    /// Everything, to be imported again.
+    Json,
+    /// A table for spreadsheets.
+    Csv,
+}
+
+/// What was exported.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct ExportedView {
+    /// The file's name.
+    pub name: String,
+    /// Uploads in it.
+    pub uploads: u32,
+    /// Delete links in it.
+    pub delete_links: u32,
+}
+
+/// What was imported.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct ImportedView {
+    /// Uploads that are new here.
+    pub added: u32,
+    /// Uploads that were here already.
+    pub known: u32,
+    /// Delete links that are new here.
+    pub delete_links: u32,
 }
 
 /// What came of "Delete from site".

@@ -32,3 +32,6 @@ window-title-uploading = { $percent }% uploaded · Keltas
 file-dialog-title = Choose pictures and clips
 file-dialog-pictures = Pictures and clips
 file-dialog-all = All files
+export-dialog-title = Save the exported history
+import-dialog-title = Choose an exported history
+import-dialog-histories = Exported histories

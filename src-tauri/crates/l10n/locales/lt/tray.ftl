@@ -38,3 +38,6 @@ window-title-uploading = Įkelta { $percent } % · Keltas
 file-dialog-title = Pasirinkite paveikslėlius ir įrašus
 file-dialog-pictures = Paveikslėliai ir įrašai
 file-dialog-all = Visi failai
+export-dialog-title = Kur įrašyti eksportuotą istoriją
+import-dialog-title = Pasirinkite eksportuotą istoriją
+import-dialog-histories = Eksportuotos istorijos
