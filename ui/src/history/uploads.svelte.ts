@@ -29,6 +29,8 @@ export class Uploads {
   total = $state(0);
   /** Delete links kept in all. */
   vault = $state(0);
+  /** Those of them whose uploads are not in history any more. */
+  kept = $state(0);
   /** How many there are when nothing is filtered. */
   everything = $state(0);
   problem = $state.raw<ProblemView | null>(null);
@@ -49,11 +51,12 @@ export class Uploads {
     this.#asked += 1;
     const asked = this.#asked;
     try {
-      const page = await history(this.#query(Math.max(PAGE, this.receipts.length)));
+      const page = await history({ limit: Math.max(PAGE, this.receipts.length), ...this.query });
       if (asked !== this.#asked) return;
       this.receipts = page.receipts;
       this.total = page.total ?? this.total;
       this.vault = page.vault;
+      this.kept = page.kept;
       if (!this.filtered) this.everything = this.total;
       this.#more = page.more;
       this.problem = null;
@@ -71,7 +74,7 @@ export class Uploads {
     this.#busy = true;
     const asked = this.#asked;
     try {
-      const page = await history({ ...this.#query(PAGE), after: last.id });
+      const page = await history({ limit: PAGE, ...this.query, after: last.id });
       if (asked !== this.#asked) return;
       this.receipts = [...this.receipts, ...page.receipts];
       this.#more = page.more;
@@ -95,10 +98,10 @@ export class Uploads {
     if (this.place > this.receipts.length - 10) void this.loadMore();
   }
 
-  #query(limit: number): HistoryQuery {
+  /** The filters as the program takes them. */
+  get query(): HistoryQuery {
     const { search, site, album, kind, expiring, deletable } = this.filters;
     return {
-      limit,
       ...(search.trim() && { search: search.trim() }),
       ...(site !== null && { site }),
       ...(album !== null && { album }),

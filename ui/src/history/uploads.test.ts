@@ -12,7 +12,7 @@ const receipts = (from: number, count: number) =>
 function page({ query }: { query: HistoryQuery }): HistoryPage {
   const from = query.after ?? 251;
   const count = Math.min(query.limit ?? 100, from - 1);
-  return { receipts: receipts(from - 1, count), more: from - 1 - count > 0, total: 250, vault: 9 };
+  return { receipts: receipts(from - 1, count), more: from - 1 - count > 0, total: 250, vault: 9, kept: 2 };
 }
 
 beforeEach(() => {

@@ -24,6 +24,8 @@ class ScreenState {
   byHand = $state<string | null>(null);
   /** An item of unknown outcome that the person says is on the site. */
   there = $state<number | null>(null);
+  /** The kept delete links are to be shown with history. */
+  kept = $state(false);
   /** Files held over the window. */
   dragged = $state(0);
 

@@ -28,7 +28,7 @@ settings-open-site = Open the site
 settings-remove-site = Remove the site…
 settings-add-site = Add a site
 settings-remove-title = Remove { $site }?
-settings-remove-body = Its key is erased from this computer. Uploads in history stay, and the pictures stay on the site.
+settings-remove-body = Its key is erased from this computer. Uploads in history stay with their delete links, and the pictures stay on the site.
 settings-remove-yes = Remove { $site }
 settings-removed = { $site } removed.
 settings-cancel = Cancel
@@ -62,9 +62,9 @@ settings-privacy-keep-note = Pictures may tell where they were taken.
 settings-privacy-keep-note-detail = Location, camera details and captions are sent as they are in the file.
 settings-vault = Delete links
 settings-vault-hint = { $count ->
-    [0] None in the vault yet
-    [one] { $count } in the vault, kept even when history is cleared
-   *[other] { $count } in the vault, kept even when history is cleared
+    [0] None yet; the sites give them once
+    [one] { $count }, which the site never shows again
+   *[other] { $count }, which the sites never show again
 }
 settings-vault-open = Show them
 settings-copy = Copy links when an upload ends
@@ -83,3 +83,8 @@ settings-tray-no = This desktop shows none; everything works without it
 settings-language-system = Same as the system
 settings-about-version = Keltas { $version }
 settings-about-free = Free software. No account of its own, no tracking.
+settings-kept-hint = { $count ->
+    [0] None without an upload in history
+    [one] { $count } of an upload that is not in history any more
+   *[other] { $count } of uploads that are not in history any more
+}

@@ -101,13 +101,13 @@ history-not-deleted = Ištrinti nepavyko.
 history-remove = Šalinti iš istorijos…
 history-remove-title = Šalinti iš istorijos?
 history-remove-stays = Nuotrauka lieka svetainėje { $site }.
-history-remove-body = Kartu su istorijos įrašu dings ir trynimo nuoroda, o svetainė jos daugiau neparodys. Be jos nuotrauką galės ištrinti tik svetainės prižiūrėtojai arba jūs pats savo paskyroje.
+history-remove-body = Kartu su istorijos įrašu dings ir trynimo nuoroda, o svetainė jos daugiau neparodys. Be jos nuotrauką galės ištrinti tik svetainės prižiūrėtojai arba jūs pats savo paskyroje. Paliktą nuorodą rasite istorijos meniu, skyrelyje „Paliktos trynimo nuorodos“.
 history-remove-body-plain = Dings tik šios istorijos įrašas. Jo nuorodų čia daugiau nebus.
 history-remove-both = Šalinti abu
 history-remove-keep = Šalinti, trynimo nuorodą palikti
 history-remove-yes = Šalinti iš istorijos
 history-cancel = Atšaukti
-history-removed-kept = Pašalinta iš istorijos, trynimo nuoroda palikta.
+history-removed-kept = Pašalinta iš istorijos. Trynimo nuoroda – tarp paliktų trynimo nuorodų.
 history-removed = Pašalinta iš istorijos.
 history-clear-title = Išvalyti istoriją?
 history-clear-stays = { $count ->
@@ -119,13 +119,101 @@ history-clear-stays = { $count ->
 }
 history-clear-body = { $count ->
     [0] Dings tik sąrašas. Nuorodų čia daugiau nebus.
-    [one] Saugykloje laikoma { $count } trynimo nuoroda. Svetainė jos daugiau neparodys, todėl palikite, jei abejojate.
-    [few] Saugykloje laikomos { $count } trynimo nuorodos. Svetainės jų daugiau neparodys, todėl palikite, jei abejojate.
-    [many] Saugykloje laikoma { $count } trynimo nuorodos. Svetainės jų daugiau neparodys, todėl palikite, jei abejojate.
-   *[other] Saugykloje laikoma { $count } trynimo nuorodų. Svetainės jų daugiau neparodys, todėl palikite, jei abejojate.
+    [one] Kartu su sąrašu dings { $count } trynimo nuoroda, o svetainė jos daugiau neparodys. Paliktą rasite istorijos meniu, skyrelyje „Paliktos trynimo nuorodos“.
+    [few] Kartu su sąrašu dings { $count } trynimo nuorodos, o svetainės jų daugiau neparodys. Paliktas rasite istorijos meniu, skyrelyje „Paliktos trynimo nuorodos“.
+    [many] Kartu su sąrašu dings { $count } trynimo nuorodos, o svetainės jų daugiau neparodys. Paliktas rasite istorijos meniu, skyrelyje „Paliktos trynimo nuorodos“.
+   *[other] Kartu su sąrašu dings { $count } trynimo nuorodų, o svetainės jų daugiau neparodys. Paliktas rasite istorijos meniu, skyrelyje „Paliktos trynimo nuorodos“.
 }
 history-clear-both = Išvalyti abi
 history-clear-keep = Išvalyti, trynimo nuorodas palikti
 history-clear-yes = Išvalyti istoriją
 history-cleared = Istorija išvalyta.
-history-cleared-kept = Istorija išvalyta, trynimo nuorodos paliktos.
+history-cleared-kept = Istorija išvalyta. Trynimo nuorodos – tarp paliktų trynimo nuorodų.
+
+history-kept = Paliktos trynimo nuorodos
+history-kept-menu = { $count ->
+    [one] Paliktos trynimo nuorodos… ({ $count })
+    [few] Paliktos trynimo nuorodos… ({ $count })
+    [many] Paliktos trynimo nuorodos… ({ $count })
+   *[other] Paliktos trynimo nuorodos… ({ $count })
+}
+history-kept-lead = Įkėlimai, kurių istorijoje nebėra, bet juos dar galima ištrinti iš svetainių.
+history-kept-none = Be savo įkėlimų paliktų trynimo nuorodų nėra.
+history-kept-empty = { $count ->
+    [one] Iš to, kas čia buvo, palikta { $count } trynimo nuoroda.
+    [few] Iš to, kas čia buvo, paliktos { $count } trynimo nuorodos.
+    [many] Iš to, kas čia buvo, palikta { $count } trynimo nuorodos.
+   *[other] Iš to, kas čia buvo, palikta { $count } trynimo nuorodų.
+}
+history-kept-show = Rodyti paliktas trynimo nuorodas
+history-kept-where = { $time }, { $site }
+history-kept-more = Rodyti daugiau
+history-kept-acts = Daugiau: { $name }
+history-kept-open = Atidaryti nuotraukos puslapį
+history-kept-copy = Kopijuoti trynimo nuorodą
+history-kept-copied = Trynimo nuoroda nukopijuota. Kas ją atidarys, ištrins nuotrauką.
+history-kept-forget = Pamiršti…
+history-kept-forget-title = Pamiršti šią trynimo nuorodą?
+history-kept-forget-stays = { $name } lieka svetainėje { $site }.
+history-kept-forget-body = Svetainė trynimo nuorodos daugiau neparodys. Be jos nuotrauką galės ištrinti tik svetainės prižiūrėtojai arba jūs pats savo paskyroje.
+history-kept-forget-yes = Pamiršti trynimo nuorodą
+history-kept-forgotten = Trynimo nuoroda pamiršta.
+
+history-export = Eksportuoti…
+history-export-title = Eksportuoti istoriją
+history-export-what = Įkėlimai
+history-export-all = { $count ->
+    [one] Visi, { $count } įkėlimas
+    [few] Visi, { $count } įkėlimai
+    [many] Visi, { $count } įkėlimo
+   *[other] Visi, { $count } įkėlimų
+}
+history-export-shown = { $count ->
+    [one] Rodomi, { $count } įkėlimas
+    [few] Rodomi, { $count } įkėlimai
+    [many] Rodomi, { $count } įkėlimo
+   *[other] Rodomi, { $count } įkėlimų
+}
+history-export-form = Formatas
+history-export-json = JSON
+history-export-json-hint = Viskas; Keltas moka perskaityti atgal.
+history-export-csv = CSV
+history-export-csv-hint = Lentelė skaičiuoklėms, be pačių svetainių atsakymų.
+history-export-links = Su trynimo nuorodomis
+history-export-links-all = Kas turės failą, galės ištrinti nuotraukas iš svetainių. Jame bus ir paliktos trynimo nuorodos. Laikykite jį ten, kur skaityti galite tik jūs.
+history-export-links-shown = Kas turės failą, galės ištrinti šias nuotraukas iš svetainių. Laikykite jį ten, kur skaityti galite tik jūs.
+history-export-links-none = Be jų failą galima duoti kitiems: nieko su juo ištrinti nepavyks.
+history-export-go = Pasirinkti vietą…
+history-exported = { $count ->
+    [one] Eksportuotas { $count } įkėlimas į { $name }.
+    [few] Eksportuoti { $count } įkėlimai į { $name }.
+    [many] Eksportuota { $count } įkėlimo į { $name }.
+   *[other] Eksportuota { $count } įkėlimų į { $name }.
+}
+history-exported-links = { $count ->
+    [one] Į { $name } eksportuotas { $count } įkėlimas, trynimo nuorodų: { $links }. Niekam jo neduokite.
+    [few] Į { $name } eksportuoti { $count } įkėlimai, trynimo nuorodų: { $links }. Niekam jo neduokite.
+    [many] Į { $name } eksportuota { $count } įkėlimo, trynimo nuorodų: { $links }. Niekam jo neduokite.
+   *[other] Į { $name } eksportuota { $count } įkėlimų, trynimo nuorodų: { $links }. Niekam jo neduokite.
+}
+history-import = Importuoti…
+history-importing = Importuojama…
+history-imported = { $count ->
+    [0] Nieko naujo: visi failo įkėlimai jau buvo čia.
+    [one] Importuotas { $count } įkėlimas.
+    [few] Importuoti { $count } įkėlimai.
+    [many] Importuota { $count } įkėlimo.
+   *[other] Importuota { $count } įkėlimų.
+}
+history-imported-known = { $count ->
+    [one] { $count } jau buvo čia.
+    [few] { $count } jau buvo čia.
+    [many] { $count } jau buvo čia.
+   *[other] { $count } jau buvo čia.
+}
+history-imported-links = { $count ->
+    [one] Kartu gauta { $count } trynimo nuoroda.
+    [few] Kartu gautos { $count } trynimo nuorodos.
+    [many] Kartu gauta { $count } trynimo nuorodos.
+   *[other] Kartu gauta { $count } trynimo nuorodų.
+}

@@ -28,7 +28,7 @@ settings-open-site = Atverti svetainę
 settings-remove-site = Šalinti svetainę…
 settings-add-site = Pridėti svetainę
 settings-remove-title = Šalinti { $site }?
-settings-remove-body = Jos raktas bus ištrintas iš šio kompiuterio. Įkėlimai istorijoje lieka, nuotraukos svetainėje taip pat lieka.
+settings-remove-body = Jos raktas bus ištrintas iš šio kompiuterio. Įkėlimai istorijoje lieka su trynimo nuorodomis, nuotraukos svetainėje taip pat lieka.
 settings-remove-yes = Šalinti { $site }
 settings-removed = Pašalinta: { $site }.
 settings-cancel = Atšaukti
@@ -64,11 +64,11 @@ settings-privacy-keep-note = Iš nuotraukų gali būti matyti, kur jos darytos.
 settings-privacy-keep-note-detail = Vieta, kameros duomenys ir aprašai siunčiami tokie, kokie yra faile.
 settings-vault = Trynimo nuorodos
 settings-vault-hint = { $count ->
-    [0] Saugykla dar tuščia
-    [one] Saugykloje { $count }, lieka net išvalius istoriją
-    [few] Saugykloje { $count }, lieka net išvalius istoriją
-    [many] Saugykloje { $count }, lieka net išvalius istoriją
-   *[other] Saugykloje { $count }, lieka net išvalius istoriją
+    [0] Dar nė vienos; svetainės jas duoda kartą
+    [one] { $count }, svetainė jos daugiau neparodys
+    [few] { $count }, svetainės jų daugiau neparodys
+    [many] { $count }, svetainės jų daugiau neparodys
+   *[other] { $count }, svetainės jų daugiau neparodys
 }
 settings-vault-open = Rodyti
 settings-copy = Kopijuoti nuorodas, kai įkėlimas baigtas
@@ -87,3 +87,10 @@ settings-tray-no = Šis darbalaukis jos nerodo; viskas veikia ir be jos
 settings-language-system = Kaip sistemos
 settings-about-version = Keltas { $version }
 settings-about-free = Laisvoji programa. Be savo paskyrų ir be sekimo.
+settings-kept-hint = { $count ->
+    [0] Be įkėlimo istorijoje nė vienos
+    [one] { $count } – įkėlimo, kurio istorijoje nebėra
+    [few] { $count } – įkėlimų, kurių istorijoje nebėra
+    [many] { $count } – įkėlimų, kurių istorijoje nebėra
+   *[other] { $count } – įkėlimų, kurių istorijoje nebėra
+}
