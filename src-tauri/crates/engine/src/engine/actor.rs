@@ -196,7 +196,7 @@ impl Actor {
     }
 
     /// Saves what ended, in the order in which it did; what cannot be saved stays for the next try.
-    async fn save_ended(&mut self, after: After) -> Result<()> {
+    pub(super) async fn save_ended(&mut self, after: After) -> Result<()> {
         let mut at_once = self.unsaved.len();
         while !self.unsaved.is_empty() {
             let ended: Vec<Ended> = self.unsaved.drain(..at_once).collect();
@@ -249,9 +249,14 @@ impl Actor {
     ///
     /// An error says that they are stopped but could not be saved yet.
     pub(super) async fn halt(&mut self, ids: &[ItemId], back: Back) -> Result<()> {
+        self.stop(ids, back).await;
+        self.save_ended(After::Stop).await
+    }
+
+    /// The same without saving: it ends at once, also while nothing can be saved.
+    pub(super) async fn stop(&mut self, ids: &[ItemId], back: Back) {
         let stopped = self.jobs.halt(ids, back).await;
         self.unsaved.extend(stopped);
-        self.save_ended(After::Stop).await
     }
 
     pub(super) fn turn(&self) -> Turn<'_> {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use tokio::sync::oneshot;
 
-use super::actor::{Actor, Ask};
+use super::actor::{Actor, After, Ask};
 use super::ended::by_hand;
 use super::index::Content;
 use super::turn::Turn;
@@ -272,15 +272,14 @@ impl Actor {
     }
 
     async fn pause(&mut self, stop_running: bool) -> Result<()> {
+        if stop_running {
+            self.stop(&self.jobs.sending(), Back::Waiting).await;
+        }
         let mut turn = self.turn();
         turn.head().running = Running::Paused;
         let outcome = turn.close();
         self.commit(outcome).await?;
-        if stop_running {
-            let sending = self.jobs.sending();
-            self.halt(&sending, Back::Waiting).await?;
-        }
-        Ok(())
+        self.save_ended(After::Stop).await
     }
 
     async fn resume(&mut self) -> Result<()> {
@@ -309,14 +308,14 @@ impl Actor {
     }
 
     async fn cancel(&mut self) -> Result<()> {
+        self.stop(&self.jobs.sending(), Back::Ready).await;
         let mut turn = self.turn();
         for id in self.queue.order.clone() {
             turn.step(id, &Input::Cancel);
         }
         let outcome = turn.close();
         self.commit(outcome).await?;
-        let sending = self.jobs.sending();
-        self.halt(&sending, Back::Ready).await
+        self.save_ended(After::Stop).await
     }
 
     async fn mark_arrived(&mut self, id: ItemId, link: Option<String>) -> Result<ReceiptId> {
