@@ -17,6 +17,8 @@ struct Score {
     failed: u64,
     /// Names of the steps that failed.
     steps: Vec<String>,
+    /// Lines of the table of faults.
+    table: Vec<String>,
 }
 
 /// Runs the tests whose names contain one of the words, or all.
@@ -74,8 +76,13 @@ impl Score {
         command: &mut std::process::Command,
         read: impl Fn(&str) -> Option<(u64, u64)>,
     ) {
-        let (mut passed, mut failed) = (0, 0);
+        let (mut passed, mut failed, mut in_table) = (0, 0, false);
+        let table = &mut self.table;
         let well = sh::watch(what, command, |line| {
+            in_table = !line.is_empty() && (in_table || heads_table(line));
+            if in_table {
+                table.push(line.to_owned());
+            }
             if let Some((more, worse)) = read(line) {
                 passed += more;
                 failed += worse;
@@ -88,8 +95,11 @@ impl Score {
         }
     }
 
-    /// The last lines; the very last is the sum.
+    /// The last lines: what each fault came to, and at the very end the sum.
     fn close(&self) -> ExitCode {
+        if !self.table.is_empty() {
+            println!("\n{}", self.table.join("\n"));
+        }
         println!();
         for step in &self.steps {
             println!("failed: {step}");
@@ -104,6 +114,11 @@ fn cargo_line(line: &str) -> Option<(u64, u64)> {
     let rest = line.strip_prefix("test result: ")?;
     let rest = rest.split_once(". ")?.1;
     Some((number_before(rest, " passed")?, number_before(rest, " failed")?))
+}
+
+/// `fault      tries  lost  doubled  recovered in`, up to an empty line
+fn heads_table(line: &str) -> bool {
+    line.starts_with("fault ") && line.ends_with(" recovered in")
 }
 
 /// `      Tests  1 failed | 11 passed (12)`
@@ -127,6 +142,12 @@ mod tests {
         assert_eq!(cargo_line(line), Some((12, 3)));
         assert_eq!(cargo_line("test result::tests::works ... ok"), None);
         assert_eq!(cargo_line("test a ... ok"), None);
+    }
+
+    #[test]
+    fn the_table_of_faults_is_known_by_its_head() {
+        assert!(heads_table("fault       tries  lost  doubled  recovered in"));
+        assert!(!heads_table("slow host       7     0        0        0.07 s"));
     }
 
     #[test]
