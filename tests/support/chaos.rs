@@ -3,7 +3,10 @@
 use std::{
     io,
     net::{Ipv4Addr, SocketAddr},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use tokio::{
@@ -42,6 +45,8 @@ struct State {
     life: watch::Sender<u64>,
     /// The connection that carries so many more bytes this way is cut.
     cut: Mutex<Option<(Way, u64)>>,
+    /// Connections that are held.
+    held: AtomicUsize,
 }
 
 impl Line {
@@ -53,7 +58,12 @@ impl Line {
         let site = base.trim_start_matches("http://").parse().map_err(io::Error::other)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(State { site, life: watch::Sender::new(0), cut: Mutex::new(None) });
+        let state = Arc::new(State {
+            site,
+            life: watch::Sender::new(0),
+            cut: Mutex::new(None),
+            held: AtomicUsize::new(0),
+        });
         let shared = state.clone();
         let server = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -82,6 +92,12 @@ impl Line {
     /// Cuts the connection that carries so many more bytes this way, once.
     pub fn cut(&self, way: Way, after: u64) {
         *self.state.cut() = Some((way, after));
+    }
+
+    /// Connections over it that neither end has closed.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.state.held.load(Ordering::SeqCst)
     }
 }
 
@@ -121,6 +137,12 @@ impl State {
 }
 
 async fn connection(program: TcpStream, state: Arc<State>) {
+    state.held.fetch_add(1, Ordering::SeqCst);
+    carry_both(program, &state).await;
+    state.held.fetch_sub(1, Ordering::SeqCst);
+}
+
+async fn carry_both(program: TcpStream, state: &State) {
     let life = state.alive().await;
     let Ok(site) = TcpStream::connect(state.site).await else { return };
     // Without lingering, closing sends a reset; a connection that ends by itself was closed before.
@@ -129,8 +151,8 @@ async fn connection(program: TcpStream, state: Arc<State>) {
     }
     let ((from_program, to_program), (from_site, to_site)) = (program.into_split(), site.into_split());
     tokio::select! {
-        () = carry(from_program, to_site, Way::ToSite, &state) => {}
-        () = carry(from_site, to_program, Way::FromSite, &state) => {}
+        () = carry(from_program, to_site, Way::ToSite, state) => {}
+        () = carry(from_site, to_program, Way::FromSite, state) => {}
         () = state.changed(life) => {
             // Held, but dead, until the network is back.
             state.alive().await;

@@ -184,3 +184,28 @@ pub(crate) async fn database_locked_for_10_s() -> Result<Row> {
     ensure!(trouble.is_none(), "the message goes: {trouble:?}");
     world.account("", over).await
 }
+
+/// A stop is a stop, also while nothing can be saved: the connections are closed, and what is shown stays true.
+pub(crate) async fn cancel_while_nothing_can_be_saved() -> Result<Row> {
+    let world = World::with(Setup { over_a_line: true, ..Setup::default() }).await?;
+    let before = world.send_small(2).await?;
+    world.done(&before).await?;
+    let ids = world.add(&[vec![world.large()?, world.large()?], world.small(3)?].concat()).await?;
+    world.host.schedule("stall:50*2".parse()?);
+    world.app.engine().upload(Some(ids.clone())).await?;
+    until("two on their way", async || world.host.faults().is_empty()).await?;
+    let other = Connection::open(world.paths().database())?;
+    other.execute_batch("BEGIN EXCLUSIVE")?;
+    let cancelled = world.app.engine().cancel().await;
+    ensure!(cancelled == Err(engine::Error::Busy), "it is told that it could not be saved: {cancelled:?}");
+    until("connections that are closed", async || world.line().connections() == 0).await?;
+    other.execute_batch("ROLLBACK")?;
+    let over = Instant::now();
+    // What was stopped is ready again; the wish for the others was refused, so they go on.
+    let (stopped, waiting) = ids.split_at(2);
+    world.done(waiting).await?;
+    world.until("two that are ready", |snapshot| (snapshot.queue.counts.ready == 2).then_some(())).await?;
+    world.app.engine().upload(Some(stopped.to_vec())).await?;
+    world.done(stopped).await?;
+    world.account("", over).await
+}

@@ -112,8 +112,10 @@ impl Folder {
         self.row.tries += 1;
         let World { host, .. } = &self.world;
         let home = self.world.paths().data().to_owned();
+        // What a command leaves when it is killed comes into the next window's queue.
+        let command = number > 0 && self.random.u8(..4) == 0;
         let mut child = Command::new(std::env::current_exe()?)
-            .arg(uploader::ARGUMENT)
+            .args([uploader::ARGUMENT, if command { "command" } else { "window" }])
             .args([&home, &self.world.folder().join("killed")])
             .args([host.base_url(), host.user_key(), number.to_string()])
             .stdin(Stdio::piped())

@@ -61,7 +61,8 @@ const FAULTS: &[Fault] = faults! {
         d10_a_flood_pauses_the_site, s11_a_key_that_is_refused_in_the_middle_of_a_queue, s13_a_maintenance_page,
         s13_pages_that_need_the_person;
     clock: clock_a_day_ahead, clock_a_day_back;
-    disk: d13_the_disk_is_full_while_receipts_are_to_be_saved, database_locked_for_10_s;
+    disk: d13_the_disk_is_full_while_receipts_are_to_be_saved, database_locked_for_10_s,
+        cancel_while_nothing_can_be_saved;
     files: file_removed_while_it_is_sent, file_replaced_while_it_is_sent, file_rewritten_while_it_is_sent,
         file_cut_off_while_it_is_sent, file_gone_or_another_before_its_turn;
     windows: two_windows_started_at_once, a_command_beside_the_window;
@@ -96,18 +97,37 @@ fn play_part(part: impl Future<Output = Result<()>>) -> Result<()> {
 }
 
 fn suite() -> ExitCode {
-    let mut arguments = Arguments::from_args();
+    let (words, flags) = words_and_flags(std::env::args());
+    let mut arguments = Arguments::from_iter(flags);
     arguments.test_threads.get_or_insert(AT_ONCE);
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     let table = Arc::new(Table::default());
-    let trials = FAULTS.iter().enumerate().map(|(place, (name, fault))| {
+    let faults = FAULTS.iter().enumerate().filter(|(_, (name, _))| wanted(name));
+    let trials = faults.map(|(place, (name, fault))| {
         let table = table.clone();
         let trial = Trial::test(*name, move || play(place, name, *fault, &table));
         trial.with_ignored_flag(*name == ON_A_SMALL_DISK && !disk::may_mount())
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
-    // As above.
-    let _ = write!(io::stdout(), "{}", table.text());
+    // There is nothing left to do about an output that is closed.
+    let _ = writeln!(io::stdout(), "{}", table.text());
     conclusion.exit_code()
+}
+
+/// Words of which a test's name has to contain one, as with the usual harness; the library takes no more than one.
+fn words_and_flags(mut arguments: impl Iterator<Item = String>) -> (Vec<String>, Vec<String>) {
+    let with_value = ["--skip", "--test-threads", "--logfile", "--color", "--format", "-Z"];
+    let (mut words, mut flags) = (Vec::new(), Vec::from_iter(arguments.next()));
+    while let Some(argument) = arguments.next() {
+        if !argument.starts_with('-') {
+            words.push(argument);
+        } else if with_value.contains(&argument.as_str()) {
+            flags.extend([Some(argument), arguments.next()].into_iter().flatten());
+        } else {
+            flags.push(argument);
+        }
+    }
+    (words, flags)
 }
 
 fn play(place: usize, name: &str, fault: fn() -> Playing, table: &Table) -> Result<(), Failed> {

@@ -21,6 +21,8 @@ const MORE: u32 = 12;
 
 /// What it is told on its command line.
 struct Task {
+    /// `window` or `command`.
+    face: Face,
     home: PathBuf,
     pictures: PathBuf,
     base: String,
@@ -31,15 +33,16 @@ struct Task {
 
 impl Task {
     fn of(words: Vec<String>) -> Result<Self> {
-        let [home, pictures, base, key, number] =
-            <[String; 5]>::try_from(words).map_err(|words| anyhow::anyhow!("five words, not {words:?}"))?;
-        Ok(Self { home: home.into(), pictures: pictures.into(), base, key, number: number.parse()? })
+        let [face, home, pictures, base, key, number] =
+            <[String; 6]>::try_from(words).map_err(|words| anyhow::anyhow!("six words, not {words:?}"))?;
+        let face = if face == "command" { Face::Command } else { Face::Window };
+        Ok(Self { face, home: home.into(), pictures: pictures.into(), base, key, number: number.parse()? })
     }
 }
 
 pub(crate) async fn run(words: Vec<String>) -> Result<()> {
     let mut task = Task::of(words)?;
-    let options = Setup::default().options(&KeyStore::in_memory(), Face::Window);
+    let options = Setup::default().options(&KeyStore::in_memory(), task.face);
     let app = App::open(Paths::under(&task.home), options).await?;
     set_up(&app, &task.base, &task.key).await?;
     report(&app).await?;
