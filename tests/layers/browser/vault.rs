@@ -84,6 +84,11 @@ async fn d14_removing_and_clearing_warn_of_delete_links_and_keep_them() -> Resul
     page.read("dune-grass.jpg stays on").await?;
     page.press("Forget the delete link").await?;
     until("it is forgotten", async || !page.sees(Role::Item, "dune-grass.jpg").await.unwrap_or(true)).await?;
+    let focus = "return document.activeElement.closest('dialog li') !== null";
+    until("the focus is on another row", async || {
+        page.client().execute(focus, Vec::new()).await.is_ok_and(|there| there == json!(true))
+    })
+    .await?;
     assert_eq!(world.demo.stored().len(), 3, "nothing was deleted on the way");
     Ok(())
 }

@@ -1048,6 +1048,27 @@ export const clearHistory = (keepDeleteLinks: boolean) => call<void>("clear_hist
 /** Asks the site to delete an upload. The person confirmed it. */
 export const deleteFromSite = (receipt: number) => call<DeletionView>("delete_from_site", { receipt });
 
+/** A page of the delete links that are kept of uploads which are not in history any more. */
+export const keptLinks = (after: number | null) => call<KeptPage>("kept_links", { after });
+
+/** Copies a kept delete link: the person asks for it. */
+export const copyKeptLink = (kept: number) => call<CopiedView>("copy_kept_link", { kept });
+
+/** Opens the page of an upload whose delete link is kept. */
+export const openKept = (kept: number) => call<void>("open_kept", { kept });
+
+/** Asks the site to delete an upload by its kept link. The person confirmed it. */
+export const deleteKeptFromSite = (kept: number) => call<DeletionView>("delete_kept_from_site", { kept });
+
+/** Throws a kept delete link away. The person confirmed it. */
+export const forgetKept = (kept: number) => call<void>("forget_kept", { kept });
+
+/** Asks where, and writes what the filters let through to a file; nothing when the person cancels. */
+export const exportHistory = (query: HistoryQuery, form: ArchiveForm, deleteLinks: boolean) => call<ExportedView | null>("export_history", { query, form, delete_links: deleteLinks });
+
+/** Asks for an exported history and takes it in, all or nothing; nothing when the person cancels. */
+export const importHistory = () => call<ImportedView | null>("import_history", {});
+
 /** What a typed address comes to; asks no site. */
 export const checkAddress = (address: string) => call<AddressView>("check_address", { address });
 
@@ -1077,25 +1098,4 @@ export const hideWindow = () => call<void>("hide_window", {});
 
 /** Quits; what waits is there at the next start. */
 export const quit = () => call<void>("quit", {});
-
-/** A page of the delete links that are kept of uploads which are not in history any more. */
-export const keptLinks = (after: number | null) => call<KeptPage>("kept_links", { after });
-
-/** Copies a kept delete link: the person asks for it. */
-export const copyKeptLink = (kept: number) => call<CopiedView>("copy_kept_link", { kept });
-
-/** Opens the page of an upload whose delete link is kept. */
-export const openKept = (kept: number) => call<void>("open_kept", { kept });
-
-/** Asks the site to delete an upload by its kept link. The person confirmed it. */
-export const deleteKeptFromSite = (kept: number) => call<DeletionView>("delete_kept_from_site", { kept });
-
-/** Throws a kept delete link away. The person confirmed it. */
-export const forgetKept = (kept: number) => call<void>("forget_kept", { kept });
-
-/** Asks where, and writes what the filters let through to a file; nothing when the person cancels. */
-export const exportHistory = (query: HistoryQuery, form: ArchiveForm, deleteLinks: boolean) => call<ExportedView | null>("export_history", { query, form, delete_links: deleteLinks });
-
-/** Asks for an exported history and takes it in, all or nothing; nothing when the person cancels. */
-export const importHistory = () => call<ImportedView | null>("import_history", {});
 

@@ -282,6 +282,8 @@ export type Messages = {
   "history-when": { site: string | number; time: string | number };
   "history-when-album": { album: string | number; site: string | number; time: string | number };
   "history-yesterday": Record<string, never>;
+  "import-dialog-histories": Record<string, never>;
+  "import-dialog-title": Record<string, never>;
   "notify-approval": { count: string | number };
   "notify-copied": Record<string, never>;
   "notify-copy": Record<string, never>;
@@ -322,8 +324,6 @@ export type Messages = {
   "onboarding-key": Record<string, never>;
   "onboarding-key-hide": Record<string, never>;
   "onboarding-key-keyring": Record<string, never>;
-  "import-dialog-histories": Record<string, never>;
-  "import-dialog-title": Record<string, never>;
   "onboarding-key-label": Record<string, never>;
   "onboarding-key-lead": Record<string, never>;
   "onboarding-key-missing": Record<string, never>;
@@ -368,6 +368,7 @@ export type Messages = {
   "problem-bad-picture": { site: string | number };
   "problem-blocked": { site: string | number };
   "problem-body-missing": Record<string, never>;
+  "problem-cannot-export": Record<string, never>;
   "problem-cannot-open": Record<string, never>;
   "problem-cannot-write": Record<string, never>;
   "problem-clipboard-empty": Record<string, never>;
@@ -401,6 +402,7 @@ export type Messages = {
   "problem-field-too-long": { max_count: string | number };
   "problem-file-changed": Record<string, never>;
   "problem-file-empty": Record<string, never>;
+  "problem-file-exists": Record<string, never>;
   "problem-file-missing": Record<string, never>;
   "problem-file-unreadable": Record<string, never>;
   "problem-filtered": { site: string | number };
@@ -408,6 +410,11 @@ export type Messages = {
   "problem-folder-empty": Record<string, never>;
   "problem-format-refused": { site: string | number };
   "problem-format-unsupported": { kind: string | number };
+  "problem-http-only": { site: string | number; to: string | number };
+  "problem-import-cut": Record<string, never>;
+  "problem-import-damaged": { detail: string | number; line: string | number };
+  "problem-import-foreign": Record<string, never>;
+  "problem-import-newer": Record<string, never>;
   "problem-internal": Record<string, never>;
   "problem-interrupted": Record<string, never>;
   "problem-ipc-arguments": Record<string, never>;
@@ -420,7 +427,6 @@ export type Messages = {
   "problem-keyring-locked": Record<string, never>;
   "problem-keyring-none": Record<string, never>;
   "problem-link-unreadable": Record<string, never>;
-  "problem-cannot-export": Record<string, never>;
   "problem-maintenance": { site: string | number };
   "problem-moved": { site: string | number };
   "problem-moved-to": { site: string | number; to: string | number };
@@ -454,7 +460,6 @@ export type Messages = {
   "problem-store-busy": Record<string, never>;
   "problem-store-damaged": Record<string, never>;
   "problem-store-failed": Record<string, never>;
-  "problem-file-exists": Record<string, never>;
   "problem-store-set-aside": { files: string | number; name: string | number; uploads: string | number };
   "problem-store-unreadable": Record<string, never>;
   "problem-tag-dropped": Record<string, never>;
@@ -462,11 +467,6 @@ export type Messages = {
   "problem-tls-not-yet-valid": { site: string | number };
   "problem-tls-other": Record<string, never>;
   "problem-tls-revoked": { site: string | number };
-  "problem-http-only": { site: string | number; to: string | number };
-  "problem-import-cut": Record<string, never>;
-  "problem-import-damaged": { detail: string | number; line: string | number };
-  "problem-import-foreign": Record<string, never>;
-  "problem-import-newer": Record<string, never>;
   "problem-tls-unknown-issuer": { site: string | number };
   "problem-tls-wrong-name": { site: string | number };
   "problem-too-big": { site: string | number };
@@ -475,6 +475,7 @@ export type Messages = {
   "problem-too-many-pixels": Record<string, never>;
   "problem-unknown-gateway": { site: string | number };
   "problem-unknown-item": Record<string, never>;
+  "problem-unknown-kept": Record<string, never>;
   "problem-unknown-lost": { site: string | number };
   "problem-unknown-receipt": Record<string, never>;
   "problem-unknown-silence": { site: string | number };
@@ -507,10 +508,10 @@ export type Messages = {
   "settings-desktop": Record<string, never>;
   "settings-done": Record<string, never>;
   "settings-format": Record<string, never>;
+  "settings-kept-hint": { count: string | number };
   "settings-key-demo": Record<string, never>;
   "settings-key-keyring": Record<string, never>;
   "settings-key-missing": Record<string, never>;
-  "settings-kept-hint": { count: string | number };
   "settings-key-page": Record<string, never>;
   "settings-key-session": Record<string, never>;
   "settings-kind": Record<string, never>;
@@ -530,7 +531,6 @@ export type Messages = {
   "settings-on-close-quit": Record<string, never>;
   "settings-open-site": Record<string, never>;
   "settings-parallel": Record<string, never>;
-  "problem-unknown-kept": Record<string, never>;
   "settings-parallel-hint": Record<string, never>;
   "settings-privacy": Record<string, never>;
   "settings-privacy-all": Record<string, never>;

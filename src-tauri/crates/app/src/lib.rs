@@ -28,8 +28,8 @@ use chevereto::{Client, ClientOptions};
 use engine::{Clock, Engine, Policy, Ports, Problem, SystemClock};
 use tokio::sync::{broadcast, mpsc};
 
-pub use chevereto::{BaseUrl, Expiration};
 pub use archive::{ArchiveForm, Export, Exported, archive_name};
+pub use chevereto::{BaseUrl, Expiration};
 pub use format::format_label;
 pub use intake::{Added, Fetched, urls_in};
 pub use keys::{KeyStore, KeysError};

@@ -215,6 +215,18 @@ async fn a_site_that_is_not_set_up_is_named_and_becomes_the_site_when_it_is() {
 }
 
 #[tokio::test]
+async fn a_site_that_is_removed_takes_no_delete_link_with_it() {
+    let world = world_with(&["a.png", "b.png"]).await;
+    let [a, b] = history(&world.engine).await.try_into().unwrap();
+    world.engine.forget(vec![a.id], true).await.unwrap();
+    world.engine.remove_site(world.site).await.unwrap();
+    assert!(world.engine.delete_link(b.id).await.unwrap().is_some());
+    let kept = world.engine.vault(VaultQuery::default()).await.unwrap().kept.remove(0);
+    assert!(world.engine.vault_link(kept.id).await.is_ok());
+    assert_eq!(world.engine.site(kept.site).await.unwrap().name, "site.example", "and still names the site");
+}
+
+#[tokio::test]
 async fn an_import_that_fails_leaves_everything_as_it_was() {
     let old = world_with(&["a.png", "b.png"]).await;
     let entries = exported(&old.engine, HistoryQuery::default(), true).await;

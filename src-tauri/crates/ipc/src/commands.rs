@@ -122,8 +122,6 @@ commands! {
     clear_history(keep_delete_links: bool) -> ();
     /// Asks the site to delete an upload. The person confirmed it.
     delete_from_site(receipt: Id) -> DeletionView;
-
-    /// What a typed address comes to; asks no site.
     /// A page of the delete links that are kept of uploads which are not in history any more.
     kept_links(after: Option<Id>) -> KeptPage;
     /// Copies a kept delete link: the person asks for it.
@@ -138,6 +136,8 @@ commands! {
     export_history(query: HistoryQuery, form: ArchiveForm, delete_links: bool) -> Option<ExportedView>;
     /// Asks for an exported history and takes it in, all or nothing; nothing when the person cancels.
     import_history() -> Option<ImportedView>;
+
+    /// What a typed address comes to; asks no site.
     check_address(address: String) -> AddressView;
     /// Tests a key without uploading; an empty key means the kept one of a known site.
     test_key(choice: SiteChoice, key: String) -> KeyTest;

@@ -206,10 +206,6 @@ codes! {
     NoDeleteLink = "no-delete-link",
     /// The site did not say that it deleted.
     DeleteUnclear = "delete-unclear",
-    /// A link that a person typed is no address.
-    LinkUnreadable = "link-unreadable",
-
-    /// The database cannot be used here; `detail`.
     /// A file of that name is there already.
     FileExists = "file-exists",
     /// A file cannot be written where the person wants it; `detail`.
@@ -222,6 +218,10 @@ codes! {
     ImportCut = "import-cut",
     /// A line is not as we write it; `line`, `detail`.
     ImportDamaged = "import-damaged",
+    /// A link that a person typed is no address.
+    LinkUnreadable = "link-unreadable",
+
+    /// The database cannot be used here; `detail`.
     StoreUnreadable = "store-unreadable",
     /// A newer version wrote it.
     NewerDatabase = "newer-database",
@@ -237,12 +237,12 @@ codes! {
     UnknownItem = "unknown-item",
     /// No such receipt.
     UnknownReceipt = "unknown-receipt",
+    /// No such delete link in the vault.
+    UnknownKept = "unknown-kept",
     /// No such site.
     UnknownSite = "unknown-site",
     /// Files of the queue go there.
     SiteInUse = "site-in-use",
-    /// No such delete link in the vault.
-    UnknownKept = "unknown-kept",
     /// Not possible where it stands.
     WrongPhase = "wrong-phase",
     /// The app is closing.

@@ -268,7 +268,6 @@ impl Engine {
         self.store.call(Db::delete_links_kept).await
     }
 
-    // ---- sites, albums, tags, settings ----
     // ---- the vault ----
 
     /// A page of the delete links that were kept of forgotten receipts.
@@ -332,6 +331,7 @@ impl Engine {
         drop(self.changes.send(Change::History));
     }
 
+    // ---- sites, albums, tags, settings ----
 
     /// The sites that are set up, in the order they were added.
     pub async fn sites(&self) -> Result<Vec<Site>> {

@@ -9,10 +9,10 @@ mod phase;
 mod queue;
 mod receipt;
 mod site;
-
 mod vault;
-pub use history::{HistoryQuery, Kind, Page};
+
 pub use archive::{Entry, Imported, SiteName};
+pub use history::{HistoryQuery, Kind, Page};
 pub use ids::{BatchId, ItemId, KeptId, LaneId, ReceiptId, SiteId, Timestamp};
 pub use item::{Facts, Item, NewItem, Origin, Prepared};
 pub use options::{Album, Defaults, Options, OptionsPatch, Resolved, TagsPatch, Wish};

@@ -9,8 +9,8 @@ mod open;
 mod recover;
 mod settings;
 mod sites;
-
 mod vault;
+
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
@@ -19,9 +19,9 @@ use tokio::sync::oneshot;
 
 use crate::{Error, LaneId, Result, Timestamp};
 
-pub(crate) use history::{Forget, NewReceipt};
 pub use archive::Import;
 pub(crate) use archive::export;
+pub(crate) use history::{Forget, NewReceipt};
 pub(crate) use items::{Head, IdKind, Saved, Saving, delete_body};
 
 /// What was still to be read of a damaged database.

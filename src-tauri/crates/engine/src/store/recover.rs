@@ -167,11 +167,11 @@ fn complete(c: &Connection, now: Timestamp) -> rusqlite::Result<()> {
         let sql = format!("UPDATE counters SET next = max(next, coalesce(({taken}), 0) + 1) WHERE name = ?1");
         c.execute(&sql, [name])?;
     }
-    c.execute("DELETE FROM receipt_texts WHERE id NOT IN (SELECT id FROM receipts)", [])?;
     let began = "UPDATE receipts SET began_at = began.at
         FROM (SELECT batch, min(uploaded_at) AS at FROM receipts GROUP BY batch) AS began
         WHERE began.batch = receipts.batch AND began_at = 0";
     c.execute(began, [])?;
+    c.execute("DELETE FROM receipt_texts WHERE id NOT IN (SELECT id FROM receipts)", [])?;
     let mut without = c.prepare("SELECT * FROM receipts WHERE id NOT IN (SELECT id FROM receipt_texts)")?;
     let receipts = without.query_map(params![], read_receipt)?.collect::<rusqlite::Result<Vec<_>>>()?;
     for receipt in receipts {

@@ -48,6 +48,17 @@ impl Db {
         }
     }
 
+    /// One that was removed is the same when it is set up again: its receipts are of this site.
+    fn revive(&mut self, site: &Site) -> Result<Option<SiteId>> {
+        let sql = "UPDATE sites SET removed_at = NULL, added_at = ?3
+            WHERE removed_at IS NOT NULL AND id = (
+                SELECT id FROM sites WHERE base = ?1 OR (demo AND ?2)
+                ORDER BY removed_at IS NOT NULL, demo <> ?2, id DESC LIMIT 1)
+            RETURNING id";
+        let values = params![site.base, site.demo, site.added_at.0];
+        self.run(|c| c.query_row(sql, values, |row| row.get(0)).optional()).map(|id| id.map(SiteId))
+    }
+
     pub(crate) fn remove_site(&mut self, id: SiteId, now: Timestamp) -> Result<()> {
         self.present_site(id)?;
         self.run(|c| {
@@ -72,17 +83,6 @@ impl Db {
     pub(crate) fn save_album(&mut self, site: SiteId, album: &Album) -> Result<()> {
         self.present_site(site)?;
         let sql = "INSERT OR REPLACE INTO albums (site, id, name) VALUES (?1, ?2, ?3)";
-    /// One that was removed is the same when it is set up again: its receipts are of this site.
-    fn revive(&mut self, site: &Site) -> Result<Option<SiteId>> {
-        let sql = "UPDATE sites SET removed_at = NULL, added_at = ?3
-            WHERE removed_at IS NOT NULL AND id = (
-                SELECT id FROM sites WHERE base = ?1 OR (demo AND ?2)
-                ORDER BY removed_at IS NOT NULL, demo <> ?2, id DESC LIMIT 1)
-            RETURNING id";
-        let values = params![site.base, site.demo, site.added_at.0];
-        self.run(|c| c.query_row(sql, values, |row| row.get(0)).optional()).map(|id| id.map(SiteId))
-    }
-
         self.run(|c| c.execute(sql, params![site.0, album.id, album.name])).map(drop)
     }
 

@@ -216,11 +216,11 @@ impl<D: Desktop> Host for Api<D> {
             more: page.more,
             total: page.total.map(count),
             vault: count(engine.delete_links_kept().await?),
+            kept: count(kept),
         })
     }
 
     async fn remove_from_history(&self, ids: Vec<Id>, keep_delete_links: bool) -> Answer<()> {
-            kept: count(kept),
         self.app.engine().forget(receipts(ids), keep_delete_links).await?;
         Ok(())
     }
@@ -234,10 +234,6 @@ impl<D: Desktop> Host for Api<D> {
         Ok(self.app.delete_from_site(ReceiptId(receipt)).await.into())
     }
 
-    async fn check_address(&self, address: String) -> Answer<AddressView> {
-        Ok(match self.app.check_address(&address) {
-            Ok(address) => AddressView {
-                base: Some(address.base),
     async fn kept_links(&self, after: Option<Id>) -> Answer<KeptPage> {
         let engine = self.app.engine();
         let page = engine.vault(engine::VaultQuery { after: after.map(KeptId), limit: 100 }).await?;
@@ -295,6 +291,10 @@ impl<D: Desktop> Host for Api<D> {
         Ok(Some(self.app.import_history(&path).await?.into()))
     }
 
+    async fn check_address(&self, address: String) -> Answer<AddressView> {
+        Ok(match self.app.check_address(&address) {
+            Ok(address) => AddressView {
+                base: Some(address.base),
                 name: Some(address.name),
                 key_page: Some(address.key_page),
                 insecure: address.insecure,

@@ -67,6 +67,11 @@ settings-vault-hint = { $count ->
    *[other] { $count }, which the sites never show again
 }
 settings-vault-open = Show them
+settings-kept-hint = { $count ->
+    [0] None without an upload in history
+    [one] { $count } of an upload that is not in history any more
+   *[other] { $count } of uploads that are not in history any more
+}
 settings-copy = Copy links when an upload ends
 settings-copy-hint = All of them, in queue order, once at the end
 settings-format = Link format
@@ -83,8 +88,3 @@ settings-tray-no = This desktop shows none; everything works without it
 settings-language-system = Same as the system
 settings-about-version = Keltas { $version }
 settings-about-free = Free software. No account of its own, no tracking.
-settings-kept-hint = { $count ->
-    [0] None without an upload in history
-    [one] { $count } of an upload that is not in history any more
-   *[other] { $count } of uploads that are not in history any more
-}

@@ -71,6 +71,13 @@ settings-vault-hint = { $count ->
    *[other] { $count }, svetainės jų daugiau neparodys
 }
 settings-vault-open = Rodyti
+settings-kept-hint = { $count ->
+    [0] Be įkėlimo istorijoje nė vienos
+    [one] { $count } – įkėlimo, kurio istorijoje nebėra
+    [few] { $count } – įkėlimų, kurių istorijoje nebėra
+    [many] { $count } – įkėlimų, kurių istorijoje nebėra
+   *[other] { $count } – įkėlimų, kurių istorijoje nebėra
+}
 settings-copy = Kopijuoti nuorodas, kai įkėlimas baigtas
 settings-copy-hint = Visas, eilės tvarka, vieną kartą pabaigoje
 settings-format = Nuorodos formatas
@@ -87,10 +94,3 @@ settings-tray-no = Šis darbalaukis jos nerodo; viskas veikia ir be jos
 settings-language-system = Kaip sistemos
 settings-about-version = Keltas { $version }
 settings-about-free = Laisvoji programa. Be savo paskyrų ir be sekimo.
-settings-kept-hint = { $count ->
-    [0] Be įkėlimo istorijoje nė vienos
-    [one] { $count } – įkėlimo, kurio istorijoje nebėra
-    [few] { $count } – įkėlimų, kurių istorijoje nebėra
-    [many] { $count } – įkėlimų, kurių istorijoje nebėra
-   *[other] { $count } – įkėlimų, kurių istorijoje nebėra
-}
