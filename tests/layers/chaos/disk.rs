@@ -14,6 +14,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use app::OpenError;
 use engine::Phase;
 use rusqlite::Connection;
 use support::until;
@@ -83,6 +84,9 @@ pub(crate) async fn on_a_small_disk(disk: PathBuf) -> Result<()> {
     // What a person asks for now is refused in so many words, and changes nothing.
     let added = world.app.add_paths(world.small(1)?, engine::Origin::Drop).await;
     ensure!(added.problem.as_ref().is_some_and(|problem| problem.code == "disk-full"), "{added:?}");
+    let pasted = world.app.add_picture(fs::read(&world.small(1)?[0])?, engine::Origin::Paste).await;
+    ensure!(pasted.problem.as_ref().is_some_and(|problem| problem.code == "disk-full"), "{pasted:?}");
+    ensure!(fs::read_dir(world.paths().spool())?.count() == 0, "half a picture is no picture");
     let changed = world.app.change_settings(|settings| settings.notify = false).await;
     ensure!(
         changed.is_err_and(|problem| problem.code == "disk-full"),
@@ -105,6 +109,12 @@ pub(crate) async fn on_a_small_disk(disk: PathBuf) -> Result<()> {
     until("two that the host has", async || world.host.stored().len() == 11).await?;
     world.until("a message", |snapshot| snapshot.queue.trouble.clone()).await?;
     world.close().await;
+    if let Err(error) = world.open().await {
+        let error = error.downcast::<OpenError>()?;
+        ensure!(error.problem().code == "disk-full", "whoever starts it is told: {error:?}");
+    } else {
+        world.close().await;
+    }
     drop(ballast);
     world.open().await?;
     let mut unknown = 0;
