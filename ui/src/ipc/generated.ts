@@ -730,9 +730,9 @@ current: boolean,
  */
 key: KeyPlace, 
 /**
- * The largest file that it is known to take, in bytes.
+ * What it was seen to turn away, and how fast it takes files.
  */
-max_size: number | null, 
+limits: LimitsView, 
 /**
  * Albums that the person made known.
  */
@@ -745,6 +745,40 @@ categories: Array<CategoryView>,
  * Tags used before on this site, latest first.
  */
 tags: Array<string>, };
+
+export type LimitsView = { 
+/**
+ * The largest file that it takes, in bytes, as it said.
+ */
+max_size: number | null, 
+/**
+ * The smallest file that it turned away as too big without naming a limit, in bytes.
+ */
+refused_size: number | null, 
+/**
+ * Formats that it turned away: "TIFF".
+ */
+refused_formats: Array<string>, 
+/**
+ * How many uploads it takes in which time, the shortest time first.
+ */
+rates: Array<RateView>, 
+/**
+ * Uploads side by side on this site, 1 to 8; none: as everywhere.
+ */
+parallel: number | null, };
+
+export type RateView = { 
+/**
+ * So many.
+ */
+uploads: number, 
+/**
+ * In so long a time.
+ */
+period: PeriodView, };
+
+export type PeriodView = "minute" | "hour" | "day" | "week" | "month";
 
 export type CategoryView = { 
 /**
@@ -994,6 +1028,9 @@ export const upload = (items: Array<number> | null) => call<void>("upload", { it
 /** Starts nothing new. */
 export const pause = () => call<void>("pause", {});
 
+/** Starts nothing new, and takes what is on its way back to waiting. */
+export const pauseNow = () => call<void>("pause_now", {});
+
 /** Goes on. */
 export const resume = () => call<void>("resume", {});
 
@@ -1083,6 +1120,12 @@ export const useSite = (site: number) => call<void>("use_site", { site });
 
 /** Takes a site and its key away; history stays. */
 export const removeSite = (site: number) => call<void>("remove_site", { site });
+
+/** Sets how many uploads run side by side on one site; none: as everywhere. */
+export const setSiteParallel = (site: number, parallel: number | null) => call<void>("set_site_parallel", { site, parallel });
+
+/** Forgets what a site was seen to turn away, and how fast it takes files. */
+export const forgetLimits = (site: number) => call<void>("forget_limits", { site });
 
 /** Remembers an album by its id or link. */
 export const saveAlbum = (site: number, link: string, name: string) => call<AlbumView>("save_album", { site, link, name });

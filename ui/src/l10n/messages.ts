@@ -450,6 +450,7 @@ export type Messages = {
   "problem-note-type": { asked: string | number; kind: string | number };
   "problem-note-width": { asked: string | number; width: string | number };
   "problem-number-unreadable": Record<string, never>;
+  "problem-pace-limit": { period: string | number; uploads_count: string | number };
   "problem-proxy-auth": Record<string, never>;
   "problem-rate-limited": { site: string | number };
   "problem-refused": { site: string | number };
@@ -470,6 +471,7 @@ export type Messages = {
   "problem-tls-unknown-issuer": { site: string | number };
   "problem-tls-wrong-name": { site: string | number };
   "problem-too-big": { site: string | number };
+  "problem-too-big-before": { refused_bytes: string | number; site: string | number };
   "problem-too-big-likely": { site: string | number };
   "problem-too-big-max": { max_bytes: string | number; site: string | number };
   "problem-too-many-pixels": Record<string, never>;
@@ -517,6 +519,22 @@ export type Messages = {
   "settings-kind": Record<string, never>;
   "settings-language": Record<string, never>;
   "settings-language-system": Record<string, never>;
+  "settings-limits": Record<string, never>;
+  "settings-limits-everywhere": { count: string | number };
+  "settings-limits-forget": Record<string, never>;
+  "settings-limits-forgotten": { site: string | number };
+  "settings-limits-formats": { formats: string | number };
+  "settings-limits-learned": Record<string, never>;
+  "settings-limits-none": Record<string, never>;
+  "settings-limits-parallel-hint": Record<string, never>;
+  "settings-limits-rate-day": { count: string | number };
+  "settings-limits-rate-hour": { count: string | number };
+  "settings-limits-rate-minute": { count: string | number };
+  "settings-limits-rate-month": { count: string | number };
+  "settings-limits-rate-week": { count: string | number };
+  "settings-limits-refused-size": { size: string | number };
+  "settings-limits-size": { size: string | number };
+  "settings-limits-title": { site: string | number };
   "settings-links": Record<string, never>;
   "settings-make-default": Record<string, never>;
   "settings-max-size": { size: string | number };
@@ -697,6 +715,8 @@ export type Messages = {
   "upload-paste": Record<string, never>;
   "upload-paste-album": Record<string, never>;
   "upload-pause": Record<string, never>;
+  "upload-pause-now": Record<string, never>;
+  "upload-pause-now-hint": Record<string, never>;
   "upload-paused": Record<string, never>;
   "upload-paused-title": { count: string | number; percent: string | number };
   "upload-preparing": Record<string, never>;

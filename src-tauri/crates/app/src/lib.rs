@@ -8,6 +8,7 @@ mod intake;
 mod keys;
 mod known;
 mod lane;
+mod limits;
 pub mod links;
 pub mod log;
 pub mod notice;
@@ -24,16 +25,17 @@ mod transfer;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chevereto::{Client, ClientOptions};
-use engine::{Clock, Engine, Policy, Ports, Problem, SystemClock};
+use chevereto::Client;
+use engine::{Clock, Engine, Policy, Ports, Problem, SiteId, SystemClock};
 use tokio::sync::{broadcast, mpsc};
 
 pub use archive::{ArchiveForm, Export, Exported, archive_name};
-pub use chevereto::{BaseUrl, Expiration};
+pub use chevereto::{BaseUrl, ClientOptions, Expiration, Proxy};
 pub use format::format_label;
 pub use intake::{Added, Fetched, urls_in};
 pub use keys::{KeyStore, KeysError};
 pub use lane::Face;
+pub use limits::{Rate, known_refusal};
 pub use links::{LinkForm, LinkFormat, LinkKind};
 pub use options::{album_id, check_defaults, check_options};
 pub use paths::Paths;
@@ -197,7 +199,7 @@ impl App {
             face,
         }));
         app.load().await.map_err(OpenError::Store)?;
-        app.learn(learning);
+        app.listen(learning);
         if let Some(aside) = opened.set_aside {
             let name = aside.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let engine::Recovered { items, receipts } = aside.recovered;
@@ -298,14 +300,14 @@ impl App {
     }
 
     /// Takes what transfers learn of a site's limits. Ends with the engine, which holds the other end.
-    fn learn(&self, mut learning: mpsc::UnboundedReceiver<transfer::Learned>) {
+    fn listen(&self, mut learning: mpsc::UnboundedReceiver<(SiteId, limits::Learned)>) {
         let app = Arc::downgrade(&self.0);
         tokio::spawn(async move {
-            while let Some(learned) = learning.recv().await {
+            while let Some((site, learned)) = learning.recv().await {
                 let Some(inner) = app.upgrade() else {
                     return;
                 };
-                App(inner).learn_limit(learned.site, learned.max_size).await;
+                App(inner).learn(site, learned).await;
             }
         });
     }

@@ -94,6 +94,8 @@ pub struct SiteFacts {
     pub categories: Vec<Category>,
     /// Tags used before, the most used first.
     pub tags: Vec<String>,
+    /// How fast it takes files, as far as it said.
+    pub rates: Vec<crate::Rate>,
 }
 
 /// What came of testing a key.
@@ -173,6 +175,7 @@ impl App {
             albums: engine.albums(site.id).await.map_err(of_engine)?,
             categories: categories.and_then(|list| serde_json::from_value(list).ok()).unwrap_or_default(),
             tags: engine.tags_used(site.id, TAGS).await.map_err(of_engine)?,
+            rates: self.rates(site.id).await?,
             site,
         })
     }
@@ -273,25 +276,24 @@ impl App {
         }
         let name = if demo { l10n::text(self.language(), "demo-site-name", &[]) } else { name };
         let added_at = Timestamp::from(SystemTime::now());
-        let (id, key_kept, max_size) = (SiteId::UNSAVED, KeyKept::None, None);
-        Ok(Site { id, base, name, old_api, demo, key_kept, max_size, added_at })
+        Ok(Site {
+            id: SiteId::UNSAVED,
+            base,
+            name,
+            old_api,
+            demo,
+            key_kept: KeyKept::None,
+            max_size: None,
+            refused_size: None,
+            refused_types: Vec::new(),
+            parallel: None,
+            added_at,
+        })
     }
 
-    async fn sites_changed(&self) -> Result<(), Problem> {
+    pub(crate) async fn sites_changed(&self) -> Result<(), Problem> {
         self.0.known.set_sites(self.0.engine.sites().await.map_err(of_engine)?);
         Ok(())
-    }
-
-    /// Remembers the largest file that a site takes.
-    pub(crate) async fn learn_limit(&self, site: SiteId, max_size: u64) {
-        let engine = &self.0.engine;
-        let Ok(mut site) = engine.site(site).await else {
-            return;
-        };
-        site.max_size = Some(site.max_size.map_or(max_size, |known| known.min(max_size)));
-        if engine.save_site(site).await.is_ok() && self.sites_changed().await.is_ok() {
-            self.tell(AppEvent::Sites);
-        }
     }
 }
 

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use chevereto::{Api, ApiKey, Asked, BaseUrl, Client, Error, Image, Source, Upload};
 use engine::{
-    Arrival, BoxFuture, Clock, Fault, Job, Note, Problem, ProgressSink, Retry, Scope, Site, SiteId,
-    Timestamp, Transfer,
+    Arrival, BoxFuture, Clock, Fault, Job, Note, Period, Problem, ProgressSink, RateLimit, Retry, Scope,
+    Site, SiteId, Timestamp, Transfer,
 };
 use secrecy::SecretString;
 use tokio::sync::mpsc;
@@ -17,14 +17,9 @@ use tokio::sync::mpsc;
 use crate::demo::Demo;
 use crate::keys::Keys;
 use crate::known::Known;
+use crate::limits::{Learned, known_refusal};
 use crate::previews::Previews;
 use crate::{Code, Privacy, problem, spool};
-
-/// A limit that a site told, or showed by turning a file away.
-pub(crate) struct Learned {
-    pub(crate) site: SiteId,
-    pub(crate) max_size: u64,
-}
 
 /// Carries bodies.
 #[derive(Clone)]
@@ -35,7 +30,7 @@ pub(crate) struct Carrier {
     pub(crate) demo: Arc<Demo>,
     pub(crate) previews: Previews,
     pub(crate) spool: PathBuf,
-    pub(crate) learned: mpsc::UnboundedSender<Learned>,
+    pub(crate) learned: mpsc::UnboundedSender<(SiteId, Learned)>,
     pub(crate) clock: Arc<dyn Clock>,
 }
 
@@ -51,9 +46,8 @@ impl Carrier {
         let known = self.known.site_read(job.site).await;
         let site = known.ok_or_else(|| before(Code::UnknownSite.problem(), Scope::Site))?;
         let key = self.key(&site).await.map_err(|problem| before(problem, Scope::Site))?;
-        if let Some(max) = site.max_size.filter(|max| job.prepared.size > *max) {
-            let problem = Code::TooBigMax.problem().with("max_bytes", max.to_string());
-            return Err(before(problem.with("site", &site.name), Scope::Item));
+        if let Some(problem) = known_refusal(&site, job.prepared.size, &job.prepared.mime) {
+            return Err(before(problem, Scope::Item));
         }
         let fields = ask::fields(&job).map_err(|problem| before(problem, Scope::Item))?;
         let body = self.body(&job).await.map_err(|problem| before(problem, Scope::Item))?;
@@ -121,10 +115,15 @@ impl Carrier {
     }
 
     fn fault(&self, error: &Error, site: &Site, job: &Job) -> Fault {
-        if let Error::TooBig { max, certain: true, .. } = error {
-            let max_size = max.unwrap_or(job.prepared.size.saturating_sub(1));
+        let learned = match error {
+            Error::TooBig { max: Some(max), .. } => Some(Learned::Largest(*max)),
+            Error::TooBig { certain: true, .. } => Some(Learned::TooBig(job.prepared.size)),
+            Error::FormatRefused { .. } => Some(Learned::Refused(job.prepared.mime.clone())),
+            _ => None,
+        };
+        if let Some(learned) = learned {
             // Nobody learns only while the app ends.
-            let _ = self.learned.send(Learned { site: site.id, max_size });
+            let _ = self.learned.send((site.id, learned));
         }
         let problem = match error {
             Error::FileVanished if job.prepared.body_owned => Code::BodyMissing.problem(),
@@ -138,8 +137,12 @@ impl Carrier {
     }
 
     fn retry(&self, error: &Error) -> Retry {
-        if matches!(error, Error::Duplicate { .. }) {
-            return Retry::Duplicate;
+        match error {
+            Error::Duplicate { .. } => return Retry::Duplicate,
+            Error::Flood { limit, period: Some(period), .. } => {
+                return Retry::Limit(RateLimit { uploads: *limit, period: period_of(*period) });
+            }
+            _ => {}
         }
         match error.retry() {
             chevereto::Retry::Never => Retry::Never,
@@ -147,6 +150,16 @@ impl Carrier {
             chevereto::Retry::NotBefore(wait) => Retry::NotBefore(self.clock.now().plus(wait)),
             chevereto::Retry::Unknown => Retry::Unknown,
         }
+    }
+}
+
+fn period_of(period: chevereto::Period) -> Period {
+    match period {
+        chevereto::Period::Minute => Period::Minute,
+        chevereto::Period::Hour => Period::Hour,
+        chevereto::Period::Day => Period::Day,
+        chevereto::Period::Week => Period::Week,
+        chevereto::Period::Month => Period::Month,
     }
 }
 

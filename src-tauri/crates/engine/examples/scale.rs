@@ -127,6 +127,9 @@ fn site() -> Site {
         demo: false,
         key_kept: KeyKept::Keyring,
         max_size: None,
+        refused_size: None,
+        refused_types: Vec::new(),
+        parallel: None,
         added_at: Timestamp::default(),
     }
 }

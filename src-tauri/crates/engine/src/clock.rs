@@ -46,6 +46,11 @@ impl ManualClock {
     pub fn advance(&self, by: Duration) {
         self.0.send_modify(|now| *now = now.plus(by));
     }
+
+    /// Sets the clock back, as a person or a time server may.
+    pub fn set_back(&self, by: Duration) {
+        self.0.send_modify(|now| *now = now.minus(by));
+    }
 }
 
 impl Clock for ManualClock {

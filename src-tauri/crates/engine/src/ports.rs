@@ -7,7 +7,9 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use crate::engine::Wire;
-use crate::{Album, Clock, Facts, ItemId, Links, Note, Prepared, Problem, Resolved, SiteId, Timestamp};
+use crate::{
+    Album, Clock, Facts, ItemId, Links, Note, Prepared, Problem, RateLimit, Resolved, SiteId, Timestamp,
+};
 
 /// A future that can be moved between threads.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
@@ -131,6 +133,8 @@ pub enum Retry {
     Later,
     /// Not before this moment. Pauses the whole site, and nobody fails by it.
     NotBefore(Timestamp),
+    /// Not before the limit that the site named lets it through. Pauses the whole site, and nobody fails by it.
+    Limit(RateLimit),
     /// It may have arrived.
     Unknown,
     /// The site has it already.

@@ -12,5 +12,7 @@ pub const FILE_CHANGED: &str = "file-changed";
 pub const FILE_MISSING: &str = "file-missing";
 /// The body that was made for sending is gone.
 pub const BODY_MISSING: &str = "body-missing";
+/// So many uploads were stored in so long a time that the site takes no more now: `uploads_count`, `period`.
+pub const PACE_LIMIT: &str = "pace-limit";
 /// A transfer or preparation ended by a fault in the program itself.
 pub const INTERNAL: &str = "internal";

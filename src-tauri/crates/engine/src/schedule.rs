@@ -2,36 +2,58 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Item, ItemId, Phase, SiteId, SitePause, Timestamp};
+use crate::engine::pace::{MOST_PARALLEL, Paces, Room, address, by_address};
+use crate::{Item, ItemId, Phase, Problem, SiteId, SitePause, Timestamp};
+
+/// What may happen now.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Next {
+    /// These may begin.
+    pub(crate) begin: Vec<ItemId>,
+    /// These sites have reached a limit, each until a moment.
+    pub(crate) full: BTreeMap<SiteId, (Timestamp, Problem)>,
+}
 
 /// What may begin now of the waiting items, which come in the order of the queue.
 ///
-/// A site whose pause is over but that has not answered since is tried with one transfer at a time.
+/// `running` counts transfers under way, `ended` those that have just been stored. A site whose pause is over but that
+/// has not answered since is tried with one transfer at a time.
 pub(crate) fn turn<'a>(
     waiting: impl Iterator<Item = &'a Item>,
     pauses: &BTreeMap<SiteId, SitePause>,
     running: &BTreeMap<SiteId, usize>,
-    parallel: usize,
+    ended: &BTreeMap<SiteId, usize>,
+    paces: &Paces,
     now: Timestamp,
-) -> Vec<ItemId> {
-    let mut running = running.clone();
-    let mut free = parallel.saturating_sub(running.values().sum());
-    let mut next = Vec::new();
+) -> Next {
+    let mut free = MOST_PARALLEL.saturating_sub(running.values().sum());
+    let mut under_way = by_address(running, paces);
+    let ended = by_address(ended, paces);
+    let mut next = Next::default();
     for item in waiting {
-        if free == 0 {
-            break;
-        }
         let Phase::Waiting { not_before, .. } = &item.phase else { continue };
-        let on_site = running.entry(item.site).or_default();
+        if free == 0 || next.full.contains_key(&item.site) {
+            continue;
+        }
+        let address = address(item.site, paces);
+        let just_ended = ended.get(&address).copied().unwrap_or_default();
+        let at = under_way.entry(address).or_default();
         let site_lets = match pauses.get(&item.site) {
             None => true,
-            Some(SitePause { not_before: Some(until), .. }) => *until <= now && *on_site == 0,
+            Some(SitePause { not_before: Some(until), .. }) => *until <= now && *at == 0,
             Some(SitePause { not_before: None, .. }) => false,
         };
-        if site_lets && not_before.is_none_or(|until| until <= now) {
-            next.push(item.id);
-            *on_site += 1;
-            free -= 1;
+        if !site_lets || not_before.is_some_and(|until| until > now) {
+            continue;
+        }
+        match paces.room(item.site, *at, just_ended, now) {
+            Room::For(0) => {}
+            Room::For(_) => {
+                next.begin.push(item.id);
+                *at += 1;
+                free -= 1;
+            }
+            Room::Full { until, problem } => drop(next.full.insert(item.site, (until, problem))),
         }
     }
     next

@@ -7,12 +7,12 @@
 use std::time::Duration;
 
 use crate::problem::{BODY_MISSING, DUPLICATE_IN_QUEUE, FILE_CHANGED, FILE_MISSING, INTERRUPTED, STOPPED};
-use crate::{Fault, Phase, Problem, ReceiptId, Retry, Scope, Timestamp};
+use crate::{Fault, Phase, Problem, RateLimit, ReceiptId, Retry, Scope, Timestamp};
 
 /// The numbers by which the queue behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// Uploads side by side, 1 to 8.
+    /// Uploads side by side on one site, 1 to 8.
     pub parallel: usize,
     /// Preparations side by side.
     pub preparing: usize,
@@ -20,8 +20,10 @@ pub struct Policy {
     pub max_attempts: u32,
     /// The longest wait after the first failure; it doubles with each.
     pub backoff_first: Duration,
-    /// No wait is longer.
+    /// No wait of an item is longer.
     pub backoff_most: Duration,
+    /// No site that cannot be reached is left alone for longer: the network may be back.
+    pub site_backoff_most: Duration,
 }
 
 impl Default for Policy {
@@ -32,6 +34,7 @@ impl Default for Policy {
             max_attempts: 5,
             backoff_first: Duration::from_secs(2),
             backoff_most: Duration::from_secs(300),
+            site_backoff_most: Duration::from_secs(60),
         }
     }
 }
@@ -110,6 +113,11 @@ pub enum Input {
         /// Saved with the same stroke as the phase.
         receipt: ReceiptId,
     },
+    /// The clock was set back: every moment to wait for is so much earlier.
+    ClockSetBack {
+        /// By so much.
+        by: Duration,
+    },
     /// A receipt was forgotten.
     Forgotten {
         /// This one.
@@ -154,6 +162,13 @@ pub enum Effect {
         /// For how long.
         hold: Hold,
         /// Why.
+        problem: Problem,
+    },
+    /// Keep to the limit that its site has just named.
+    KeepLimit {
+        /// The limit.
+        limit: RateLimit,
+        /// In its words.
         problem: Problem,
     },
     /// The site answered for the item: it can be reached, and its count of failures begins anew.
@@ -218,6 +233,13 @@ pub fn step(phase: &Phase, input: &Input, policy: &Policy, now: Timestamp) -> St
             Step::to(Sending { attempt, failures: *failures }).and(Effect::Transfer { attempt })
         }
         (Waiting { .. }, Input::Cancel) => Step::to(Ready),
+        (Waiting { not_before: Some(moment), .. }, Input::ClockSetBack { by }) => {
+            let mut phase = phase.clone();
+            if let Waiting { not_before, .. } = &mut phase {
+                *not_before = Some(moment.minus(*by));
+            }
+            Step::to(phase)
+        }
 
         (Sending { attempt, .. }, Input::Restarted) => {
             Step::to(Unknown { attempt: *attempt, problem: Problem::new(INTERRUPTED) })
@@ -300,6 +322,7 @@ impl Attempt {
                 None => failed().and(Effect::SiteAnswered),
             },
             (Retry::NotBefore(moment), _) => self.wait_for_site(Hold::Until(moment), problem),
+            (Retry::Limit(limit), _) => self.wait(&problem).and(Effect::KeepLimit { limit, problem }),
             (Retry::Later, Scope::Site) => self.wait_for_site(Hold::BackOff, problem),
             (Retry::Never, Scope::Site) => self.wait_for_site(Hold::ForGood, problem),
             (Retry::Later, Scope::Item) => {
@@ -320,10 +343,14 @@ impl Attempt {
         }
     }
 
-    /// The site's fault, not the item's: it does not count against the item.
+    /// The site's fault, not the item's.
     fn wait_for_site(&self, hold: Hold, problem: Problem) -> Step {
+        self.wait(&problem).and(Effect::HoldSite { hold, problem })
+    }
+
+    /// In its place in the queue; it does not count against the item.
+    fn wait(&self, problem: &Problem) -> Step {
         let (attempt, failures) = (self.number, self.failures);
         Step::to(Phase::Waiting { attempt, failures, not_before: None, problem: Some(problem.clone()) })
-            .and(Effect::HoldSite { hold, problem })
     }
 }

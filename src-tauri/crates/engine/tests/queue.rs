@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use engine::problem::{BODY_MISSING, DUPLICATE_IN_QUEUE, FILE_CHANGED, FILE_MISSING, INTERNAL, STOPPED};
 use engine::{
-    Album, Defaults, Error, OptionsPatch, Phase, Policy, ReceiptId, Retry, Running, Scope, TagsPatch, Wish,
+    Album, Defaults, Error, OptionsPatch, Period, Phase, Policy, RateLimit, ReceiptId, Retry, Running, Scope,
+    TagsPatch, Wish,
 };
 use support::{START, World, arrival};
 
@@ -126,10 +127,11 @@ async fn a_bad_key_stops_the_site_until_the_key_changes_and_spares_the_others() 
     let there = world.engine.add(other, vec![world.file("there.png", "for the other")]).await.unwrap();
     world.until("prepared", |now| now.queue.counts.ready == 3).await;
     world.upload().await;
-    world.call().await.fails("key-refused", Retry::Never, Scope::Site, true);
-    let call = world.call().await;
-    assert_eq!(call.job.item, there[0]);
-    call.arrives();
+    let (one, two) = (world.call().await, world.call().await);
+    let (ours, theirs) = if one.job.item == there[0] { (two, one) } else { (one, two) };
+    assert_eq!((ours.job.item, theirs.job.item), (ids[0], there[0]), "one at a time on each site");
+    ours.fails("key-refused", Retry::Never, Scope::Site, true);
+    theirs.arrives();
     let now = world.until("the other is done", |now| now.queue.counts.done == 1).await;
     assert_eq!((now.queue.counts.waiting, now.queue.counts.failed), (2, 0));
     assert_eq!(now.queue.site_pauses[0].not_before, None);
@@ -140,6 +142,64 @@ async fn a_bad_key_stops_the_site_until_the_key_changes_and_spares_the_others() 
     world.call().await.arrives();
     world.call().await.arrives();
     assert_eq!(world.batch_done().await.done, 3);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_a_day_makes_nothing_wait_a_day() {
+    let day = Duration::from_secs(86_400);
+    let world = World::with(Policy { parallel: 1, ..Policy::default() }).await;
+    world.added(&["a.png", "b.png"]).await;
+    world.upload().await;
+    let until = START.plus(Duration::from_secs(60));
+    world.call().await.fails("rate-limited", Retry::NotBefore(until), Scope::Site, true);
+    world.until("the site is paused", |now| now.queue.site_pauses.len() == 1).await;
+    world.clock.set_back(day);
+    let now = world
+        .until("it heeds the clock", |now| now.queue.site_pauses[0].not_before == Some(until.minus(day)))
+        .await;
+    assert_eq!(now.queue.counts.waiting, 2);
+    world.clock.advance(Duration::from_secs(60));
+    world.call().await.arrives();
+    world.call().await.arrives();
+    assert_eq!(world.batch_done().await.done, 2);
+}
+
+#[tokio::test]
+async fn d10_a_limit_is_learned_kept_to_and_shared_by_the_accounts_of_an_address() {
+    let world = World::with(Policy { parallel: 1, ..Policy::default() }).await;
+    let account = world.engine.save_site(support::site("site.example")).await.unwrap();
+    let ids = world.added(&["1.png", "2.png", "3.png", "4.png", "5.png"]).await;
+    world.upload().await;
+    for _ in 0..2 {
+        world.call().await.arrives();
+    }
+    let limit = Retry::Limit(RateLimit { uploads: Some(2), period: Period::Minute });
+    world.call().await.fails("flood", limit, Scope::Site, true);
+    let now = world.until("both are paused", |now| now.queue.site_pauses.len() == 2).await;
+    let opens = START.plus(Duration::from_secs(60));
+    assert!(now.queue.site_pauses.iter().all(|pause| pause.not_before == Some(opens)), "{now:?}");
+    assert_eq!((now.queue.counts.failed, code(&world.phase(ids[2]).await)), (0, "flood"));
+    assert_eq!(now.queue.site_pauses[1].site, account);
+
+    // Two more, and then it waits by itself: nothing is sent to be refused.
+    world.clock.advance(Duration::from_secs(60));
+    for _ in 0..2 {
+        world.call().await.arrives();
+    }
+    let by_itself = |now: &engine::Snapshot| {
+        now.queue.site_pauses.first().is_some_and(|pause| pause.problem.code == "pace-limit")
+    };
+    let now = world.until("it waits by itself", by_itself).await;
+    assert_eq!(now.queue.counts.waiting, 1);
+    assert_eq!(now.queue.site_pauses[0].not_before, Some(opens.plus(Duration::from_secs(60))));
+    world.assert_no_call().await;
+
+    let world = world.restarted().await;
+    assert_eq!(world.engine.limits(world.site).await.unwrap().0[&Period::Minute], 2, "and it is remembered");
+    world.engine.resume().await.unwrap();
+    world.assert_no_call().await;
+    world.engine.forget_limits(world.site).await.unwrap();
+    world.call().await.arrives();
 }
 
 #[tokio::test]

@@ -189,6 +189,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         Just(Input::SendAgain),
         Just(Input::Found { receipt: R }),
         Just(Input::Forgotten { receipt: R }),
+        (0..100_u64).prop_map(|seconds| Input::ClockSetBack { by: std::time::Duration::from_secs(seconds) }),
     ]
 }
 

@@ -366,7 +366,9 @@ async fn what_a_dead_process_left_comes_into_the_main_queue() {
     let (dead, alive) = (window.apart(LaneId(7)).await, window.apart(LaneId(8)).await);
     dead.added(&["a.png", "b.png", "waits.png"]).await;
     dead.upload().await;
-    dead.call().await.sink.body_leaves();
+    // Held to the end: this process never hears an answer.
+    let on_their_way = (dead.call().await, dead.call().await);
+    on_their_way.0.sink.body_leaves();
     alive.added(&["alive.png"]).await;
     window.engine.close().await.unwrap();
     let lives = |lane| lane == LaneId(8);
@@ -376,5 +378,6 @@ async fn what_a_dead_process_left_comes_into_the_main_queue() {
     assert!(matches!((&a.phase, &b.phase), (Phase::Unknown { .. }, Phase::Unknown { .. })));
     assert!(matches!(waits.phase, Phase::Waiting { .. }));
     assert_eq!((snapshot.queue.running, snapshot.queue.batch), (Running::Paused, waits.batch));
+    drop(on_their_way);
     assert_eq!(alive.snapshot().await.items.len(), 1);
 }

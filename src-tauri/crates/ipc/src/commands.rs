@@ -84,6 +84,8 @@ commands! {
     upload(items: Option<Vec<Id>>) -> ();
     /// Starts nothing new.
     pause() -> ();
+    /// Starts nothing new, and takes what is on its way back to waiting.
+    pause_now() -> ();
     /// Goes on.
     resume() -> ();
     /// Ends the upload; files that have not left stay in the queue.
@@ -147,6 +149,10 @@ commands! {
     use_site(site: Id) -> ();
     /// Takes a site and its key away; history stays.
     remove_site(site: Id) -> ();
+    /// Sets how many uploads run side by side on one site; none: as everywhere.
+    set_site_parallel(site: Id, parallel: Option<u8>) -> ();
+    /// Forgets what a site was seen to turn away, and how fast it takes files.
+    forget_limits(site: Id) -> ();
     /// Remembers an album by its id or link.
     save_album(site: Id, link: String, name: String) -> AlbumView;
     /// Forgets an album.

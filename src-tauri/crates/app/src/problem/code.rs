@@ -75,6 +75,8 @@ codes! {
     TooBig = "too-big",
     /// The same, and the limit is known: `max_bytes`.
     TooBigMax = "too-big-max",
+    /// A file of `refused_bytes` was too big before.
+    TooBigBefore = "too-big-before",
     /// Probably too big: the site broke off without a reason.
     TooBigLikely = "too-big-likely",
     /// The site does not take the format.
@@ -99,6 +101,8 @@ codes! {
     Moved = "moved",
     /// A redirect to `to`.
     MovedTo = "moved-to",
+    /// The site answers without encryption only: `to`.
+    HttpOnly = "http-only",
     /// 429.
     RateLimited = "rate-limited",
     /// 5xx; `status`.

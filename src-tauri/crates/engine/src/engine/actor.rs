@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{broadcast, mpsc, oneshot};
 
@@ -12,12 +12,16 @@ use super::queue::Queue;
 use super::turn::{Outcome, Turn};
 use crate::store::{Db, Store, delete_body};
 use crate::{
-    Back, BatchDone, BatchId, Change, Defaults, Delta, Effect, Error, Input, ItemId, NewItem, OptionsPatch,
-    Phase, Policy, Ports, Problem, ReceiptId, Result, Running, SiteId, Snapshot, Timestamp,
+    Back, BatchDone, BatchId, Change, Defaults, Delta, Effect, Error, Hold, Input, ItemId, NewItem,
+    OptionsPatch, Phase, Policy, Ports, Problem, ReceiptId, Result, Running, Site, SiteId, Snapshot,
+    Timestamp,
 };
 
 /// While nothing can be saved, it is tried again this often.
 const SAVE_AGAIN: Duration = Duration::from_secs(2);
+
+/// A clock that is behind by more than this was set; less is what time servers correct every day.
+const CLOCK_SET: Duration = Duration::from_secs(30);
 
 /// Whether what ended makes room for others at once, saved with the same stroke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +56,8 @@ pub(super) enum Ask {
     KeyChanged { site: SiteId, reply: Reply<()> },
     Forget { ids: Option<Vec<ReceiptId>>, keep_delete_links: bool, reply: Reply<usize> },
     MarkDeleted { receipt: ReceiptId, reply: Reply<()> },
+    SaveSite { site: Site, reply: Reply<SiteId> },
+    ForgetLimits { site: SiteId, reply: Reply<()> },
     RemoveSite { id: SiteId, reply: Reply<()> },
 }
 
@@ -65,7 +71,9 @@ pub(super) async fn start(
 ) -> Result<()> {
     let saved = store.call(Db::load).await?;
     let shelved = saved.shelved.clone();
-    let queue = Queue::of(saved, policy.parallel);
+    let now = ports.clock.now();
+    let paces = store.call(move |db| db.paces(now)).await?;
+    let queue = Queue::of(saved, paces, policy.parallel);
     let jobs = Jobs::new(ports.clone(), changes.clone());
     let mut actor = Actor {
         store,
@@ -77,6 +85,7 @@ pub(super) async fn start(
         to_prepare: VecDeque::new(),
         unsaved: VecDeque::new(),
         receipt_ids: 0..0,
+        clock_seen: (now, Instant::now()),
     };
     actor.store.call(move |db| db.purge(&shelved)).await?;
     actor.restart().await?;
@@ -96,6 +105,8 @@ pub(super) struct Actor {
     unsaved: VecDeque<Ended>,
     /// Reserved ones that no receipt has yet.
     pub(super) receipt_ids: Range<i64>,
+    /// The clock when it was looked at last, and when that was.
+    clock_seen: (Timestamp, Instant),
 }
 
 impl Actor {
@@ -123,6 +134,7 @@ impl Actor {
 
     async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Box<Ask>>) {
         let asked_for = loop {
+            self.heed_the_clock().await;
             self.begin_work().await;
             let now = self.ports.clock.now();
             let next_wait = self.queue.index().next_moment(now);
@@ -161,6 +173,23 @@ impl Actor {
         }
     }
 
+    /// A clock that is set back must not make the queue wait until it is as late again.
+    async fn heed_the_clock(&mut self) {
+        let now = self.ports.clock.now();
+        let (before, at) = std::mem::replace(&mut self.clock_seen, (now, Instant::now()));
+        let back = before.plus(at.elapsed()).since(now);
+        if back < CLOCK_SET {
+            return;
+        }
+        tracing::info!(?back, "the clock was set back");
+        let mut turn = self.turn();
+        turn.clock_set_back(back);
+        let outcome = turn.close();
+        if let Err(error) = self.commit(outcome).await {
+            self.in_trouble(&error);
+        }
+    }
+
     /// Starts what may start.
     async fn begin_work(&mut self) {
         while self.jobs.preparing() < self.policy.preparing
@@ -188,11 +217,15 @@ impl Actor {
         }
         let running = self.jobs.sending_by_site();
         let waiting = self.queue.waiting();
-        let next = crate::schedule::turn(waiting, turn.pauses(), &running, self.queue.parallel, turn.now);
-        for id in &next {
+        let (pauses, ended, paces) = (turn.pauses(), turn.stored_by_site(), &self.queue.paces);
+        let next = crate::schedule::turn(waiting, pauses, &running, &ended, paces, turn.now);
+        for id in &next.begin {
             turn.step(*id, &Input::Begin);
         }
-        !next.is_empty()
+        for (site, (until, problem)) in &next.full {
+            turn.hold(*site, Hold::Until(*until), problem.clone());
+        }
+        !next.begin.is_empty() || !next.full.is_empty()
     }
 
     /// Saves what ended, in the order in which it did; what cannot be saved stays for the next try.
@@ -269,7 +302,10 @@ impl Actor {
     }
 
     pub(super) async fn commit_counted(&mut self, outcome: Outcome) -> Result<usize> {
-        let Outcome { saving, order, effects, bodies, batch_done } = outcome;
+        let Outcome { saving, order, effects, bodies, batch_done, bearings } = outcome;
+        for (site, how) in bearings {
+            self.queue.paces.took(site, how);
+        }
         if saving.is_empty() && order.is_none() {
             self.work(effects);
             return Ok(0);
@@ -333,7 +369,10 @@ impl Actor {
                 Effect::Prepare => self.to_prepare.push_back(id),
                 Effect::Transfer { attempt } => self.jobs.send(item, attempt),
                 // Part of the turn itself.
-                Effect::DropBody | Effect::HoldSite { .. } | Effect::SiteAnswered => {}
+                Effect::DropBody
+                | Effect::HoldSite { .. }
+                | Effect::KeepLimit { .. }
+                | Effect::SiteAnswered => {}
             }
         }
     }

@@ -8,11 +8,11 @@ use super::actor::{Actor, After, Ask};
 use super::ended::by_hand;
 use super::index::Content;
 use super::turn::Turn;
-use crate::problem::DUPLICATE_IN_QUEUE;
+use crate::problem::{DUPLICATE_IN_QUEUE, PACE_LIMIT};
 use crate::store::{Db, Forget, IdKind, NewReceipt};
 use crate::{
     Back, BatchId, Change, Defaults, Error, Input, Item, ItemId, Links, NewItem, Options, OptionsPatch,
-    Phase, ReceiptId, Result, Running, SiteId, Wish,
+    Phase, ReceiptId, Result, Running, Site, SiteId, Wish,
 };
 
 impl Actor {
@@ -39,7 +39,7 @@ impl Actor {
             Ask::MarkArrived { id, link, reply } => tell(reply, self.mark_arrived(id, link).await),
             Ask::Finish { reply } => tell(reply, self.finish().await),
             Ask::SetParallel { parallel, reply } => {
-                self.queue.parallel = parallel.clamp(1, 8);
+                self.queue.paces.set_parallel(parallel);
                 self.tell_state();
                 tell(reply, Ok(()));
             }
@@ -48,6 +48,8 @@ impl Actor {
                 tell(reply, self.forget(ids, keep_delete_links).await);
             }
             Ask::MarkDeleted { receipt, reply } => tell(reply, self.mark_deleted(receipt).await),
+            Ask::SaveSite { site, reply } => tell(reply, self.save_site(site).await),
+            Ask::ForgetLimits { site, reply } => tell(reply, self.forget_limits(site).await),
             Ask::RemoveSite { id, reply } => tell(reply, self.remove_site(id).await),
         }
     }
@@ -396,6 +398,22 @@ impl Actor {
         for item in self.queue.in_order().filter(|item| item.phase == Phase::Duplicate { receipt }) {
             turn.step(item.id, &Input::Forgotten { receipt });
         }
+        let outcome = turn.close();
+        self.commit(outcome).await
+    }
+
+    async fn save_site(&mut self, site: Site) -> Result<SiteId> {
+        let saved = self.store.call(move |db| Ok((db.save_site(&site)?, site))).await?;
+        let site = Site { id: saved.0, ..saved.1 };
+        self.queue.paces.set_site(&site);
+        Ok(site.id)
+    }
+
+    async fn forget_limits(&mut self, site: SiteId) -> Result<()> {
+        let same = self.queue.paces.of_one_address(site);
+        let mut turn = self.turn();
+        turn.forget_limits(site);
+        turn.head().pauses.retain(|site, pause| !same.contains(site) || pause.problem.code != PACE_LIMIT);
         let outcome = turn.close();
         self.commit(outcome).await
     }

@@ -33,6 +33,9 @@ impl Actor {
                     }
                     Err(fault) => {
                         let known = content.and_then(|content| turn.receipt_of(&content)).or(known);
+                        if fault.retry == Retry::Later && !fault.answered {
+                            turn.strained(*item);
+                        }
                         let (attempt, body_left, fault) = (*attempt, *body_left, fault.clone());
                         turn.step(*item, &Input::Faulted { attempt, fault, body_left, known, roll: roll() });
                     }

@@ -5,6 +5,7 @@ mod asks;
 mod ended;
 mod index;
 mod jobs;
+pub(crate) mod pace;
 mod queue;
 mod running;
 mod turn;
@@ -18,7 +19,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use crate::store::{self, Db, Import, SetAside, Store};
 use crate::{
     Album, BatchId, Change, Defaults, Entry, Error, HistoryQuery, Imported, ItemId, Kept, KeptId, LaneId,
-    NewItem, OptionsPatch, Page, Policy, Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
+    Limits, NewItem, OptionsPatch, Page, Policy, Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
     Timestamp, VaultPage, VaultQuery,
 };
 use actor::Ask;
@@ -345,7 +346,17 @@ impl Engine {
 
     /// Adds a site ([`SiteId::UNSAVED`]) or changes one.
     pub async fn save_site(&self, site: Site) -> Result<SiteId> {
-        self.store.call(move |db| db.save_site(&site)).await
+        self.ask(|reply| Ask::SaveSite { site, reply }).await
+    }
+
+    /// How many uploads the site's address takes in which time, as far as it said.
+    pub async fn limits(&self, site: SiteId) -> Result<Limits> {
+        self.store.call(move |db| db.limits(site)).await
+    }
+
+    /// Forgets how many uploads the site's address takes, and lifts the pauses that follow from it.
+    pub async fn forget_limits(&self, site: SiteId) -> Result<()> {
+        self.ask(|reply| Ask::ForgetLimits { site, reply }).await
     }
 
     /// Removes a site with its albums and tags; its receipts stay.

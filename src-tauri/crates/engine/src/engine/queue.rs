@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::index::Index;
-use crate::store::{Head, Saved, Saving};
+use super::pace::Paces;
+use crate::store::{Head, Saved, SavedPaces, Saving};
 use crate::{Item, ItemId, Problem, QueueState, Timestamp};
 
 /// The queue as it was saved last.
@@ -17,13 +18,22 @@ pub(super) struct Queue {
     index: Index,
     /// The last removal, with the places it was taken from.
     pub(super) shelf: Vec<(Item, i64)>,
-    pub(super) parallel: usize,
+    pub(super) paces: Paces,
     pub(super) trouble: Option<Problem>,
 }
 
 impl Queue {
-    pub(super) fn of(saved: Saved, parallel: usize) -> Self {
-        let mut queue = Self { head: saved.head, parallel, ..Self::default() };
+    pub(super) fn of(saved: Saved, paces: SavedPaces, parallel: usize) -> Self {
+        let mut queue = Self { head: saved.head, paces: Paces::new(parallel), ..Self::default() };
+        for site in &paces.sites {
+            queue.paces.set_site(site);
+        }
+        for (base, limits) in paces.limits {
+            queue.paces.set_limits(&base, limits);
+        }
+        for (site, at) in paces.stored {
+            queue.paces.stored(site, at);
+        }
         for (item, position) in saved.items {
             queue.order.push(item.id);
             queue.replace(item.id, Some((item, position)));
@@ -44,6 +54,12 @@ impl Queue {
         }
         for (item, position) in &saved.items {
             self.replace(item.id, Some((item.clone(), *position)));
+        }
+        for new in &saved.receipts {
+            self.paces.stored(new.receipt.site, new.receipt.uploaded_at);
+        }
+        for (base, limits) in &saved.limits {
+            self.paces.set_limits(base, limits.clone());
         }
         if let Some(head) = &saved.head {
             self.head.clone_from(head);
@@ -104,7 +120,7 @@ impl Queue {
                 .cloned()
                 .collect(),
             counts: self.index.counts(),
-            parallel: self.parallel,
+            parallel: self.paces.parallel(),
             restorable: self.shelf.len(),
             trouble: self.trouble.clone(),
         }

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::index::Content;
+use super::pace::Bearing;
 use super::queue::Queue;
 use crate::store::{Forget, Head, NewReceipt, Saving};
 use crate::{
-    BatchDone, BatchId, Effect, Hold, Input, Item, ItemId, Phase, Policy, Prepared, Problem, ReceiptId,
-    SiteId, SitePause, Timestamp, Twin, step,
+    BatchDone, BatchId, Effect, Hold, Input, Item, ItemId, Limits, Phase, Policy, Prepared, Problem,
+    ReceiptId, SiteId, SitePause, Timestamp, Twin, step,
 };
 
 /// Changes that are not saved yet, over the queue that is.
@@ -28,6 +30,8 @@ pub(super) struct Turn<'a> {
     pub(super) forget: Option<Forget>,
     effects: Vec<(ItemId, Effect)>,
     bodies: Vec<(PathBuf, Prepared)>,
+    limits: BTreeMap<String, Limits>,
+    bearings: Vec<(SiteId, Bearing)>,
 }
 
 /// A turn that is ready to be saved.
@@ -38,6 +42,8 @@ pub(super) struct Outcome {
     /// Bodies to delete, each with the user's file that it was made from.
     pub(super) bodies: Vec<(PathBuf, Prepared)>,
     pub(super) batch_done: Option<BatchDone>,
+    /// How sites took what ended. Not saved: another start finds out anew.
+    pub(super) bearings: Vec<(SiteId, Bearing)>,
 }
 
 impl<'a> Turn<'a> {
@@ -56,6 +62,8 @@ impl<'a> Turn<'a> {
             forget: None,
             effects: Vec::new(),
             bodies: Vec::new(),
+            limits: BTreeMap::new(),
+            bearings: Vec::new(),
         }
     }
 
@@ -111,8 +119,21 @@ impl<'a> Turn<'a> {
         }
         for effect in next.effects {
             match effect {
-                Effect::HoldSite { hold, problem } => self.hold(site, hold, problem),
-                Effect::SiteAnswered => self.answered(site),
+                Effect::HoldSite { hold, problem } => {
+                    if let Hold::BackOff | Hold::Until(_) = hold {
+                        self.bearings.push((site, Bearing::Badly));
+                    }
+                    self.hold(site, hold, problem);
+                }
+                Effect::KeepLimit { limit, problem } => {
+                    let (limits, until) = self.queue.paces.learned(site, limit, self.now);
+                    self.limits.extend(self.queue.paces.base(site).map(|base| (base.to_owned(), limits)));
+                    self.hold(site, Hold::Until(until), problem);
+                }
+                Effect::SiteAnswered => {
+                    self.bearings.push((site, Bearing::Well));
+                    self.answered(site);
+                }
                 Effect::DropBody => self.bodies.extend(body.clone()),
                 effect => self.effects.push((id, effect)),
             }
@@ -169,7 +190,48 @@ impl<'a> Turn<'a> {
         });
     }
 
-    fn hold(&mut self, site: SiteId, hold: Hold, problem: Problem) {
+    /// Every moment to wait for is so much earlier.
+    pub(super) fn clock_set_back(&mut self, by: Duration) {
+        let waiting: Vec<ItemId> = self.queue.waiting().map(|item| item.id).collect();
+        for id in waiting {
+            self.step(id, &Input::ClockSetBack { by });
+        }
+        let earlier = |moment: &mut Timestamp| *moment = moment.minus(by);
+        self.head().pauses.values_mut().filter_map(|pause| pause.not_before.as_mut()).for_each(earlier);
+    }
+
+    /// How many uploads this turn brings to each site.
+    pub(super) fn stored_by_site(&self) -> BTreeMap<SiteId, usize> {
+        let mut sites = BTreeMap::new();
+        for new in &self.receipts {
+            *sites.entry(new.receipt.site).or_default() += 1;
+        }
+        sites
+    }
+
+    /// The address of a site takes what it takes, as far as is known from now on.
+    pub(super) fn forget_limits(&mut self, site: SiteId) {
+        self.limits.extend(self.queue.paces.base(site).map(|base| (base.to_owned(), Limits::default())));
+    }
+
+    /// A transfer of this item came to no end: the site bears less.
+    pub(super) fn strained(&mut self, id: ItemId) {
+        if let Some(site) = self.item(id).map(|item| item.site) {
+            self.bearings.push((site, Bearing::Badly));
+        }
+    }
+
+    /// Leaves a site alone. Whatever is not about the key concerns all sites of its address.
+    pub(super) fn hold(&mut self, site: SiteId, hold: Hold, problem: Problem) {
+        if hold == Hold::ForGood {
+            return self.hold_one(site, hold, problem);
+        }
+        for site in self.queue.paces.of_one_address(site) {
+            self.hold_one(site, hold, problem.clone());
+        }
+    }
+
+    fn hold_one(&mut self, site: SiteId, hold: Hold, problem: Problem) {
         let (policy, now) = (self.policy, self.now);
         let pauses = &mut self.head().pauses;
         let before = pauses.get(&site).cloned();
@@ -186,7 +248,8 @@ impl<'a> Turn<'a> {
             (Hold::BackOff, Some(pause)) if still_paused => (pause.not_before, pause.failures),
             (Hold::BackOff, before) => {
                 let failures = before.as_ref().map_or(0, |pause| pause.failures).saturating_add(1);
-                (Some(now.plus(policy.backoff(failures, roll()))), failures)
+                let wait = policy.backoff(failures, roll()).min(policy.site_backoff_most);
+                (Some(now.plus(wait)), failures)
             }
         };
         pauses.insert(site, SitePause { site, not_before, failures, problem });
@@ -228,11 +291,13 @@ impl<'a> Turn<'a> {
                 receipts: self.receipts,
                 head: self.head,
                 forget: self.forget,
+                limits: self.limits,
             },
             order,
             effects: self.effects,
             bodies: self.bodies,
             batch_done,
+            bearings: self.bearings,
         }
     }
 

@@ -68,6 +68,12 @@ impl Timestamp {
         Self(self.0.saturating_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
     }
 
+    /// This moment moved into the past, as far as the type reaches.
+    #[must_use]
+    pub fn minus(self, by: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
+    }
+
     /// The time from `earlier` to this moment; zero when `earlier` is not earlier.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {

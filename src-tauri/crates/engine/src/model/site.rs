@@ -32,8 +32,14 @@ pub struct Site {
     pub demo: bool,
     /// Where the key is.
     pub key_kept: KeyKept,
-    /// The largest file it takes, in bytes, if known.
+    /// The largest file it takes, in bytes, if it named a limit.
     pub max_size: Option<u64>,
+    /// The smallest file that it refused as too big without naming a limit, in bytes.
+    pub refused_size: Option<u64>,
+    /// Types that it refused, for example `image/tiff`.
+    pub refused_types: Vec<String>,
+    /// Uploads side by side here, 1 to 8; `None`: as everywhere.
+    pub parallel: Option<u8>,
     /// When it was set up.
     pub added_at: Timestamp,
 }

@@ -6,9 +6,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::{from_json, from_json_or_null, json, json_or_null, path_bytes, path_from};
 use super::history::{forget, insert_receipt};
+use super::paces::write_limits;
 use super::{Db, Forget, NewReceipt};
 use crate::{
-    BatchId, Defaults, Item, ItemId, LaneId, Prepared, Result, Running, SiteId, SitePause, Timestamp,
+    BatchId, Defaults, Item, ItemId, LaneId, Limits, Prepared, Result, Running, SiteId, SitePause, Timestamp,
 };
 
 /// The queue apart from its items, as it is saved.
@@ -43,17 +44,20 @@ pub(crate) struct Saving {
     pub receipts: Vec<NewReceipt>,
     pub head: Option<Head>,
     pub forget: Option<Forget>,
+    /// What addresses are known to allow from now on.
+    pub limits: BTreeMap<String, Limits>,
 }
 
 impl Saving {
     pub(crate) fn is_empty(&self) -> bool {
-        let Self { items, positions, shelved, receipts, head, forget } = self;
+        let Self { items, positions, shelved, receipts, head, forget, limits } = self;
         items.is_empty()
             && positions.is_empty()
             && shelved.is_empty()
             && receipts.is_empty()
             && head.is_none()
             && forget.is_none()
+            && limits.is_empty()
     }
 }
 
@@ -112,6 +116,9 @@ impl Db {
             }
             if let Some(head) = &saving.head {
                 write_head(&change, lane, head)?;
+            }
+            for (base, limits) in &saving.limits {
+                write_limits(&change, base, limits)?;
             }
             let forgotten = saving.forget.as_ref().map_or(Ok(0), |what| forget(&change, what))?;
             change.commit()?;

@@ -6,6 +6,7 @@ mod history;
 mod items;
 mod lanes;
 mod open;
+mod paces;
 mod recover;
 mod settings;
 mod sites;
@@ -23,6 +24,7 @@ pub use archive::Import;
 pub(crate) use archive::export;
 pub(crate) use history::{Forget, NewReceipt};
 pub(crate) use items::{Head, IdKind, Saved, Saving, delete_body};
+pub(crate) use paces::SavedPaces;
 
 /// What was still to be read of a damaged database.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

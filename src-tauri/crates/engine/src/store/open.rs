@@ -13,6 +13,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/001.sql"),
     include_str!("../../migrations/002.sql"),
     include_str!("../../migrations/003.sql"),
+    include_str!("../../migrations/004.sql"),
     include_str!("../../migrations/005.sql"),
 ];
 
@@ -23,7 +24,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 const SUSPECT: &str = ".suspect";
 
 /// The same once the program works: a stroke of another one is shorter, and whoever waits longer is to be told.
-pub(super) const PATIENCE_AT_WORK: Duration = Duration::from_secs(1);
+const PATIENCE_AT_WORK: Duration = Duration::from_secs(1);
 
 impl Db {
     /// Opens the database; a damaged one is renamed to `….damaged-<time>` first, and a new one begun with what can be
@@ -193,7 +194,8 @@ mod tests {
                     VALUES (?1, 1, 1, ?2, 'image/png', 1, 0, ?2, 'm', ?1, '{}', 'https://host/d', 1, '{}', ?3, '[]')";
                 let name = format!("picture {id}.png");
                 if id == 1 {
-                    c.execute("INSERT INTO sites VALUES (1, 'https://host', 'host', 0, 0, '\"none\"', NULL, 0, NULL)", [])?;
+                    c.execute("INSERT INTO sites (id, base, name, old_api, demo, key_kept_json, added_at)
+                        VALUES (1, 'https://host', 'host', 0, 0, '\"none\"', 0)", [])?;
                 }
                 c.execute(sql, rusqlite::params![id, name, format!("\"{}\"", "x".repeat(2_000))])?;
             }

@@ -13,11 +13,12 @@ use super::{Db, Recovered};
 use crate::{Result, Timestamp};
 
 /// Every table of the store, with the columns that order it. What others refer to comes first.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     ("sites", "id"),
     ("albums", "site, id"),
     ("tags", "site, tag"),
     ("settings", "key"),
+    ("paces", "base"),
     ("counters", "name"),
     ("lanes", "lane"),
     ("pauses", "lane, site"),

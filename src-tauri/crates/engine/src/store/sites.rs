@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::Db;
-use super::columns::{from_json, integer};
+use super::columns::{from_json, integer, json};
 use crate::{Album, Error, Result, Site, SiteId, Timestamp};
 
 impl Db {
@@ -31,17 +31,41 @@ impl Db {
         let site = &Site { id: id.unwrap_or(SiteId::UNSAVED), ..site.clone() };
         let key_kept =
             serde_json::to_string(&site.key_kept).map_err(|error| Error::Store(error.to_string()))?;
-        let max_size = site.max_size.map(integer);
+        let (max_size, refused_size) = (site.max_size.map(integer), site.refused_size.map(integer));
+        let refused_types = json(&site.refused_types).map_err(|error| Error::Store(error.to_string()))?;
         if site.id == SiteId::UNSAVED {
-            let sql = "INSERT INTO sites (base, name, old_api, demo, key_kept_json, max_size, added_at)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id";
-            let (base, name) = (&site.base, &site.name);
-            let values = params![base, name, site.old_api, site.demo, key_kept, max_size, site.added_at.0];
+            let sql = "INSERT INTO sites
+                (base, name, old_api, demo, key_kept_json, max_size, added_at, parallel, refused_size, refused_types_json)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id";
+            let values = params![
+                site.base,
+                site.name,
+                site.old_api,
+                site.demo,
+                key_kept,
+                max_size,
+                site.added_at.0,
+                site.parallel,
+                refused_size,
+                refused_types
+            ];
             return self.run(|c| c.query_row(sql, values, |row| row.get(0))).map(SiteId);
         }
-        let sql = "UPDATE sites SET base = ?2, name = ?3, old_api = ?4, demo = ?5, key_kept_json = ?6, max_size = ?7
+        let sql = "UPDATE sites SET base = ?2, name = ?3, old_api = ?4, demo = ?5, key_kept_json = ?6, max_size = ?7,
+            parallel = ?8, refused_size = ?9, refused_types_json = ?10
             WHERE id = ?1 AND removed_at IS NULL";
-        let values = params![site.id.0, site.base, site.name, site.old_api, site.demo, key_kept, max_size];
+        let values = params![
+            site.id.0,
+            site.base,
+            site.name,
+            site.old_api,
+            site.demo,
+            key_kept,
+            max_size,
+            site.parallel,
+            refused_size,
+            refused_types
+        ];
         match self.run(|c| c.execute(sql, values))? {
             0 => Err(Error::UnknownSite(site.id)),
             _ => Ok(site.id),
@@ -107,7 +131,14 @@ fn read_site(row: &Row<'_>) -> rusqlite::Result<Site> {
         old_api: row.get("old_api")?,
         demo: row.get("demo")?,
         key_kept: from_json(row, "key_kept_json")?,
-        max_size: row.get::<_, Option<i64>>("max_size")?.and_then(|size| u64::try_from(size).ok()),
+        max_size: size(row, "max_size")?,
+        refused_size: size(row, "refused_size")?,
+        refused_types: from_json(row, "refused_types_json")?,
+        parallel: row.get("parallel")?,
         added_at: Timestamp(row.get("added_at")?),
     })
+}
+
+fn size(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<u64>> {
+    Ok(row.get::<_, Option<i64>>(column)?.and_then(|size| u64::try_from(size).ok()))
 }

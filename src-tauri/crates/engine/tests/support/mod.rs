@@ -287,6 +287,9 @@ pub(crate) fn site(base: &str) -> Site {
         demo: false,
         key_kept: KeyKept::Keyring,
         max_size: None,
+        refused_size: None,
+        refused_types: Vec::new(),
+        parallel: None,
         added_at: START,
     }
 }

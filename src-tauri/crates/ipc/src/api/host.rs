@@ -112,6 +112,10 @@ impl<D: Desktop> Host for Api<D> {
         Ok(self.app.engine().pause().await?)
     }
 
+    async fn pause_now(&self) -> Answer<()> {
+        Ok(self.app.engine().pause_now().await?)
+    }
+
     async fn resume(&self) -> Answer<()> {
         Ok(self.app.engine().resume().await?)
     }
@@ -328,6 +332,14 @@ impl<D: Desktop> Host for Api<D> {
 
     async fn remove_site(&self, site: Id) -> Answer<()> {
         Ok(self.app.remove_site(SiteId(site)).await?)
+    }
+
+    async fn set_site_parallel(&self, site: Id, parallel: Option<u8>) -> Answer<()> {
+        Ok(self.app.set_site_parallel(SiteId(site), parallel).await?)
+    }
+
+    async fn forget_limits(&self, site: Id) -> Answer<()> {
+        Ok(self.app.forget_limits(SiteId(site)).await?)
     }
 
     async fn save_album(&self, site: Id, link: String, name: String) -> Answer<AlbumView> {

@@ -20,8 +20,7 @@ pub(super) struct State {
     items: BTreeMap<i64, Item>,
     queue: engine::QueueState,
     receipts: HashMap<ReceiptId, Receipt>,
-    site_names: HashMap<SiteId, String>,
-    limits: HashMap<SiteId, Option<u64>>,
+    sites: HashMap<SiteId, Site>,
     moved: HashMap<i64, (u64, u64)>,
     rate: Rate,
     started: HashMap<BatchId, TimeMs>,
@@ -116,18 +115,19 @@ impl State {
 
     /// Takes names and limits of the sites; files that a limit now lets through, or not any more, are pending.
     pub(super) fn sites(&mut self, sites: &[app::SiteFacts]) -> Pending {
-        self.site_names.extend(sites.iter().map(|facts| (facts.site.id, facts.site.name.clone())));
-        let limits: HashMap<_, _> = sites.iter().map(|facts| (facts.site.id, facts.site.max_size)).collect();
-        if limits == self.limits {
+        let mut changed = false;
+        for facts in sites {
+            changed |= self.sites.insert(facts.site.id, facts.site.clone()).as_ref() != Some(&facts.site);
+        }
+        if !changed {
             return Pending::default();
         }
-        self.limits = limits;
         let ready = self.items.values().filter(|item| item.phase == Phase::Ready);
         Pending { changed: ready.map(|item| item.id.0).collect(), ..Pending::default() }
     }
 
     pub(super) fn site_name(&mut self, site: Site) {
-        self.site_names.insert(site.id, site.name);
+        self.sites.insert(site.id, site);
     }
 
     /// Receipts that items show and that are not known, or all of them.
@@ -249,7 +249,7 @@ impl State {
     fn item_state(&self, item: &Item) -> ItemState {
         match &item.phase {
             Phase::Preparing => ItemState::Preparing,
-            Phase::Ready => match self.too_big(item) {
+            Phase::Ready => match self.known_refusal(item) {
                 Some(problem) => ItemState::Refused { problem },
                 None => ItemState::Ready,
             },
@@ -275,20 +275,18 @@ impl State {
         }
     }
 
-    /// What the site's known limit would turn away is shown before it is sent.
-    fn too_big(&self, item: &Item) -> Option<ProblemView> {
-        let max = self.limits.get(&item.site).copied().flatten()?;
-        let size = item.prepared.as_ref().map_or(item.facts.size, |prepared| prepared.size);
-        (size > max).then(|| {
-            let site = self.site_names.get(&item.site).cloned().unwrap_or_default();
-            app::Code::TooBigMax.problem().with("max_bytes", max.to_string()).with("site", site).into()
-        })
+    /// What the site is known to turn away is shown before it is sent.
+    fn known_refusal(&self, item: &Item) -> Option<ProblemView> {
+        let (facts, prepared) = (&item.facts, item.prepared.as_ref());
+        let size = prepared.map_or(facts.size, |prepared| prepared.size);
+        let mime = prepared.map_or(&facts.mime, |prepared| &prepared.mime);
+        app::known_refusal(self.sites.get(&item.site)?, size, mime).map(Into::into)
     }
 
     fn with_receipt(&self, id: ReceiptId, state: impl FnOnce(ReceiptView) -> ItemState) -> ItemState {
         match self.receipts.get(&id) {
             Some(receipt) => {
-                let site = self.site_names.get(&receipt.site).map_or("", String::as_str);
+                let site = self.sites.get(&receipt.site).map_or("", |site| site.name.as_str());
                 state(ReceiptView::of(receipt, site))
             }
             None => ItemState::Failed { problem: app::Code::UnknownReceipt.into() },

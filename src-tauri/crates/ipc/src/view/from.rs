@@ -226,7 +226,18 @@ impl From<app::SiteFacts> for SiteView {
                 app::KeyPlace::Session => KeyPlace::Session,
                 app::KeyPlace::Demo => KeyPlace::Demo,
             },
-            max_size: facts.site.max_size,
+            limits: LimitsView {
+                max_size: facts.site.max_size,
+                refused_size: facts.site.refused_size,
+                refused_formats: facts
+                    .site
+                    .refused_types
+                    .iter()
+                    .map(|mime| app::format_label(mime))
+                    .collect(),
+                rates: facts.rates.into_iter().map(Into::into).collect(),
+                parallel: facts.site.parallel,
+            },
             albums: facts.albums.into_iter().map(Into::into).collect(),
             categories: facts
                 .categories
@@ -235,6 +246,19 @@ impl From<app::SiteFacts> for SiteView {
                 .collect(),
             tags: facts.tags,
         }
+    }
+}
+
+impl From<app::Rate> for RateView {
+    fn from(rate: app::Rate) -> Self {
+        let period = match rate.period {
+            engine::Period::Minute => PeriodView::Minute,
+            engine::Period::Hour => PeriodView::Hour,
+            engine::Period::Day => PeriodView::Day,
+            engine::Period::Week => PeriodView::Week,
+            engine::Period::Month => PeriodView::Month,
+        };
+        Self { uploads: rate.uploads, period }
     }
 }
 

@@ -21,14 +21,50 @@ pub struct SiteView {
     pub current: bool,
     /// Where its key is.
     pub key: KeyPlace,
-    /// The largest file that it is known to take, in bytes.
-    pub max_size: Option<u64>,
+    /// What it was seen to turn away, and how fast it takes files.
+    pub limits: LimitsView,
     /// Albums that the person made known.
     pub albums: Vec<AlbumView>,
     /// Categories that the site lists.
     pub categories: Vec<CategoryView>,
     /// Tags used before on this site, latest first.
     pub tags: Vec<String>,
+}
+
+/// What is known of a site's limits: learned from its answers.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct LimitsView {
+    /// The largest file that it takes, in bytes, as it said.
+    pub max_size: Option<u64>,
+    /// The smallest file that it turned away as too big without naming a limit, in bytes.
+    pub refused_size: Option<u64>,
+    /// Formats that it turned away: "TIFF".
+    pub refused_formats: Vec<String>,
+    /// How many uploads it takes in which time, the shortest time first.
+    pub rates: Vec<RateView>,
+    /// Uploads side by side on this site, 1 to 8; none: as everywhere.
+    pub parallel: Option<u8>,
+}
+
+/// So many uploads in so long a time.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
+pub struct RateView {
+    /// So many.
+    pub uploads: u32,
+    /// In so long a time.
+    pub period: PeriodView,
+}
+
+/// A stretch of time in which a site counts uploads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum PeriodView {
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
 }
 
 /// A category of a site.

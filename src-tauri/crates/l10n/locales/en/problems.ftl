@@ -55,6 +55,8 @@ problem-too-big = Too big for this site
     .detail = { $site } does not take a file of this size. Save a smaller one and add that.
 problem-too-big-max = Too big for this site
     .detail = { $site } takes files up to { $max_bytes }. Save a smaller one and add that.
+problem-too-big-before = Too big for this site
+    .detail = { $site } turned away a file of { $refused_bytes } before. If it takes more now, forget its limits in Settings.
 problem-too-big-likely = Too big for this site, it seems
     .detail = { $site } broke off without a reason, as it does with a file over its limit. Save a smaller one and add that.
 problem-format-refused = Format not taken
@@ -79,6 +81,16 @@ problem-moved = Site has moved
     .detail = { $site } sends to another address and does not say where. Open it in a browser and set that address in Settings.
 problem-moved-to = Site has moved
     .detail = { $site } sends to { $to }. Set that address in Settings.
+problem-http-only = Only without encryption
+    .detail = { $site } answers only at { $to }. A key sent there can be read on the way.
+problem-pace-limit = Its limit is reached
+    .detail = { $period ->
+        [minute] The site takes { $uploads_count } files a minute. Keltas goes on by itself.
+        [hour] The site takes { $uploads_count } files an hour. Keltas goes on by itself.
+        [day] The site takes { $uploads_count } files a day. Keltas goes on by itself.
+        [week] The site takes { $uploads_count } files a week. Keltas goes on by itself.
+       *[month] The site takes { $uploads_count } files a month. Keltas goes on by itself.
+    }
 problem-rate-limited = Site asked for a pause
     .detail = { $site } asks to slow down. The queue goes on by itself.
 problem-site-trouble = Trouble at the site

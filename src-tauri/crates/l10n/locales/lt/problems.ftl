@@ -53,6 +53,8 @@ problem-too-big = Svetainei per didelis
     .detail = { $site } tokio dydžio failo nepriima. Įrašykite mažesnį ir pridėkite jį.
 problem-too-big-max = Svetainei per didelis
     .detail = { $site } priima failus iki { $max_bytes }. Įrašykite mažesnį ir pridėkite jį.
+problem-too-big-before = Svetainei per didelis
+    .detail = { $site } jau nepriėmė { $refused_bytes } failo. Jei dabar priima didesnius, nustatymuose pamirškite jos ribas.
 problem-too-big-likely = Regis, svetainei per didelis
     .detail = { $site } nutraukė nepaaiškinusi, kaip būna, kai failas viršija jos ribą. Įrašykite mažesnį ir pridėkite jį.
 problem-format-refused = Formatas nepriimamas
@@ -77,6 +79,16 @@ problem-moved = Svetainė persikėlė
     .detail = { $site } siunčia kitur, bet nesako kur. Atverkite ją naršyklėje ir nustatymuose įrašykite tą adresą.
 problem-moved-to = Svetainė persikėlė
     .detail = { $site } siunčia į { $to }. Nustatymuose įrašykite tą adresą.
+problem-http-only = Tik nešifruotai
+    .detail = { $site } atsako tik adresu { $to }. Ten siunčiamą raktą pakeliui galima perskaityti.
+problem-pace-limit = Pasiekta svetainės riba
+    .detail = { $period ->
+        [minute] Per minutę svetainė priima tiek failų: { $uploads_count }. „Keltas“ tęs pats.
+        [hour] Per valandą svetainė priima tiek failų: { $uploads_count }. „Keltas“ tęs pats.
+        [day] Per parą svetainė priima tiek failų: { $uploads_count }. „Keltas“ tęs pats.
+        [week] Per savaitę svetainė priima tiek failų: { $uploads_count }. „Keltas“ tęs pats.
+       *[month] Per mėnesį svetainė priima tiek failų: { $uploads_count }. „Keltas“ tęs pats.
+    }
 problem-rate-limited = Svetainė prašo palaukti
     .detail = { $site } prašo sulėtinti. Eilė pati judės toliau.
 problem-site-trouble = Svetainės bėda

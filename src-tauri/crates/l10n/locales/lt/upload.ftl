@@ -178,6 +178,8 @@ upload-left-seconds = liko apie { $count } s
 upload-left-minutes = liko apie { $count } min.
 upload-left-hours = liko apie { $count } val.
 upload-pause = Pristabdyti
+upload-pause-now = Stabdyti dabar
+upload-pause-now-hint = Siunčiami failai grįš į laukiančius
 upload-resume = Tęsti
 
 ## Kas laukia jūsų

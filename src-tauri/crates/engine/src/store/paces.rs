@@ -1,0 +1,72 @@
+//! Paces: the limits of addresses, and when our own uploads were stored there.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::Db;
+use super::columns::{from_json, json};
+use crate::{Limits, Period, Result, Site, SiteId, Timestamp};
+
+/// What the paces begin with.
+#[derive(Default)]
+pub(crate) struct SavedPaces {
+    pub sites: Vec<Site>,
+    pub limits: BTreeMap<String, Limits>,
+    /// Uploads that still count, oldest first.
+    pub stored: Vec<(SiteId, Timestamp)>,
+}
+
+impl Db {
+    /// How many uploads the address of a site takes in which time.
+    pub(crate) fn limits(&mut self, site: SiteId) -> Result<Limits> {
+        let sql = "SELECT limits_json FROM paces WHERE base = (SELECT base FROM sites WHERE id = ?1)";
+        let found =
+            self.run(|c| c.query_row(sql, [site.0], |row| from_json(row, "limits_json")).optional())?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Reads what is known. Uploads are read for addresses with a limit only, and only those that still count.
+    pub(crate) fn paces(&mut self, now: Timestamp) -> Result<SavedPaces> {
+        let sites = self.sites()?;
+        self.run(|c| {
+            let mut rows = c.prepare("SELECT base, limits_json FROM paces")?;
+            let rows = rows.query_map([], |row| Ok((row.get("base")?, from_json(row, "limits_json")?)))?;
+            let limits = rows.collect::<rusqlite::Result<BTreeMap<String, Limits>>>()?;
+            let mut stored = Vec::new();
+            for site in &sites {
+                let longest = limits.get(&site.base).and_then(|limits| limits.0.last_key_value());
+                if let Some((period, _)) = longest {
+                    stored.extend(stored_within(c, site.id, *period, now)?);
+                }
+            }
+            stored.sort_by_key(|(_, at)| *at);
+            Ok(SavedPaces { sites, limits, stored })
+        })
+    }
+}
+
+/// From the newest back, until one is too old to count.
+fn stored_within(
+    c: &Connection,
+    site: SiteId,
+    period: Period,
+    now: Timestamp,
+) -> rusqlite::Result<Vec<(SiteId, Timestamp)>> {
+    let mut rows = c.prepare_cached("SELECT uploaded_at FROM receipts WHERE site = ?1 ORDER BY id DESC")?;
+    let mut rows = rows.query([site.0])?;
+    let mut stored = Vec::new();
+    while let Some(row) = rows.next()? {
+        let at = Timestamp(row.get(0)?);
+        if now.since(at) >= period.duration() {
+            break;
+        }
+        stored.push((site, at));
+    }
+    Ok(stored)
+}
+
+pub(super) fn write_limits(c: &Connection, base: &str, limits: &Limits) -> rusqlite::Result<()> {
+    let sql = "INSERT OR REPLACE INTO paces (base, limits_json) VALUES (?1, ?2)";
+    c.prepare_cached(sql)?.execute(params![base, json(limits)?]).map(drop)
+}
