@@ -7,7 +7,8 @@ use super::{Category, KeepKey, KeyTest, SaveSite, SiteChoice, SiteFacts, categor
 use crate::{App, AppEvent, Code, problem};
 
 impl App {
-    /// Tests a key without uploading; an empty one means the kept key of a known site.
+    /// Tests a key without uploading; an empty one means the kept key of a known site. A typed address that is not
+    /// quite the site's is told from one where nothing is.
     pub async fn test_key(&self, choice: &SiteChoice, key: &str) -> KeyTest {
         let (site, key) = match self.to_test(choice, key).await {
             Ok(found) => found,
@@ -30,8 +31,36 @@ impl App {
                 let problem = problem::of_site(&error, &site.name);
                 KeyTest::Moved { to: problem.args.get("to").cloned().unwrap_or_default(), problem }
             }
-            Err(error) => KeyTest::Failed(problem::of_site(&error, &site.name)),
+            Err(error) => match self.elsewhere(choice, &to.base, &error).await {
+                Some((to, code)) => {
+                    let problem = code.problem().with("to", &to).with("site", &site.name);
+                    KeyTest::Moved { to, problem }
+                }
+                None => KeyTest::Failed(problem::of_site(&error, &site.name)),
+            },
         }
+    }
+
+    /// Where the site is that a typed address leads to, when there is no upload API at the address itself: above a
+    /// pasted page, or at plain `http`. Asked without the key.
+    async fn elsewhere(
+        &self,
+        choice: &SiteChoice,
+        tried: &BaseUrl,
+        error: &chevereto::Error,
+    ) -> Option<(String, Code)> {
+        use chevereto::Error as E;
+        let SiteChoice::Address { address, .. } = choice else { return None };
+        if !matches!(error, E::WrongAddress { .. } | E::Connect { .. } | E::ConnectTimeout | E::Tls { .. }) {
+            return None;
+        }
+        let found = self.0.client.find_site(address).await.ok()?;
+        let base = found.probe.base.clone();
+        if base == *tried || !found.probe.is_chevereto() {
+            return None;
+        }
+        let code = if tried.is_secure() && !base.is_secure() { Code::HttpOnly } else { Code::MovedTo };
+        Some((base.to_string(), code))
     }
 
     async fn to_test(&self, choice: &SiteChoice, key: &str) -> Result<(Site, ApiKey), Problem> {
