@@ -21,7 +21,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("keltas", &["app", "cli", "engine", "ipc", "l10n"]),
     ("tests", &["app", "chevereto", "demo-host", "ipc", "media"]),
     ("xtask", &[]),
-    ("bench", &["chevereto"]),
+    ("bench", &["app", "chevereto", "engine"]),
 ];
 
 /// Other people's TLS and C libraries, which the chosen one makes needless.

@@ -12,6 +12,10 @@ use anyhow::{Context, Result};
 use super::{race::Race, scratch::Scratch, sink::Sink};
 use crate::sh;
 
+/// Ours, by name.
+pub(crate) const CLIENT: &str = "client";
+pub(crate) const APP: &str = "app";
+
 /// What a site wants of an upload; the sink looks at neither.
 const KEY: &str = "chv_1_bench";
 const MIME: &str = "video/mp4";
@@ -84,17 +88,41 @@ impl Client {
 
 impl Contender for Client {
     fn name(&self) -> &'static str {
-        "client"
+        CLIENT
     }
 
     fn command(&self, race: &Race, sink: &Sink, scratch: &Scratch) -> Result<Command> {
-        let mut command = Command::new(&self.0);
-        command.args([sink.address(race.tls), KEY, &race.at_once.to_string(), MIME]);
-        command.arg(scratch.folder(race.files));
-        if race.tls {
-            // What the system trusts, for this one run.
-            command.env("SSL_CERT_FILE", &sink.certificate);
-        }
-        Ok(command)
+        Ok(ours(&self.0, race, sink, scratch))
     }
+}
+
+/// The whole application without a window.
+pub(crate) struct App(PathBuf);
+
+impl App {
+    /// Among the programs that were built.
+    pub(crate) fn of(programs: &Path) -> App {
+        App(programs.join("keltas-bench-app"))
+    }
+}
+
+impl Contender for App {
+    fn name(&self) -> &'static str {
+        APP
+    }
+
+    fn command(&self, race: &Race, sink: &Sink, scratch: &Scratch) -> Result<Command> {
+        Ok(ours(&self.0, race, sink, scratch))
+    }
+}
+
+fn ours(program: &Path, race: &Race, sink: &Sink, scratch: &Scratch) -> Command {
+    let mut command = Command::new(program);
+    command.args([sink.address(race.tls), KEY, &race.at_once.to_string(), MIME]);
+    command.arg(scratch.folder(race.files));
+    if race.tls {
+        // What the system trusts, for this one run.
+        command.env("SSL_CERT_FILE", &sink.certificate);
+    }
+    command
 }

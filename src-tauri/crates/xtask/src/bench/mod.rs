@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 
 use crate::sh;
-use contender::{Client, Contender, Curl};
+use contender::{App, Client, Contender, Curl};
 use race::{Outcome, Race};
 use ruler::{Measured, Ruler};
 use scratch::Scratch;
@@ -27,7 +27,8 @@ pub(crate) fn upload(rounds: usize) -> Result<()> {
     ensure!(rounds >= ROUNDS, "at least {ROUNDS} rounds are needed");
     let programs = build()?;
     // The first is what the others are compared with.
-    let contenders: Vec<Box<dyn Contender>> = vec![Box::new(Curl::find()?), Box::new(Client::of(&programs))];
+    let contenders: Vec<Box<dyn Contender>> =
+        vec![Box::new(Curl::find()?), Box::new(Client::of(&programs)), Box::new(App::of(&programs))];
     let ruler = Ruler::of(&programs);
     let facts = machine::facts();
     sh::announce("making files to send (1.2 GB for the time of the bench)");

@@ -1,5 +1,6 @@
 //! What is uploaded, and how well we want to do it.
 
+use super::contender::{APP, CLIENT};
 use super::ruler::Measured;
 
 /// Files of one size, sent in one way.
@@ -8,8 +9,8 @@ pub(crate) struct Race {
     pub(crate) files: Files,
     pub(crate) at_once: u32,
     pub(crate) tls: bool,
-    /// What we want to reach.
-    pub(crate) bars: &'static [Bar],
+    /// What each of ours is to reach.
+    pub(crate) bars: &'static [(&'static str, Bar)],
 }
 
 /// Files to send.
@@ -28,6 +29,8 @@ pub(crate) enum Bar {
     Cpu(f64),
     /// Time on the clock, to that of the first.
     Wall(f64),
+    /// The most memory that was held, to that of the first.
+    Memory(f64),
     /// Connections to the site, to the uploads at once.
     Connections(f64),
 }
@@ -62,18 +65,41 @@ pub(crate) fn all() -> Vec<Race> {
     let race = |name, files, at_once, bars| Race { name, files, at_once, tls: false, bars };
     let large = files(1, GIB);
     vec![
-        race("one file of 1 GiB", large, 1, &[Bar::Cpu(1.0), Bar::Wall(1.0)]),
-        Race { tls: true, ..race("one file of 1 GiB over TLS", large, 1, &[Bar::Cpu(0.75)]) },
-        race("200 files of 2 MiB, 4 at once", files(200, 2 * MIB), 4, &[Bar::Cpu(0.85)]),
+        race(
+            "one file of 1 GiB",
+            large,
+            1,
+            &[
+                (CLIENT, Bar::Cpu(1.0)),
+                (CLIENT, Bar::Wall(1.0)),
+                (APP, Bar::Cpu(2.0)),
+                (APP, Bar::Wall(2.0)),
+                (APP, Bar::Memory(0.75)),
+            ],
+        ),
+        Race { tls: true, ..race("one file of 1 GiB over TLS", large, 1, &[(CLIENT, Bar::Cpu(0.75))]) },
+        race("200 files of 2 MiB, 4 at once", files(200, 2 * MIB), 4, &[(CLIENT, Bar::Cpu(0.85))]),
         race(
             "10,000 files of 8 KiB, 4 at once",
             files(10_000, 8 * KIB),
             4,
-            &[Bar::Wall(0.75), Bar::Connections(1.0)],
+            &[
+                (CLIENT, Bar::Wall(0.75)),
+                (CLIENT, Bar::Connections(1.0)),
+                (APP, Bar::Wall(0.75)),
+                (APP, Bar::Connections(1.0)),
+            ],
         ),
         race("one file of 64 MiB", SHORT, 1, &[]),
         race("one file of 4 GiB", LONG, 1, &[]),
     ]
+}
+
+impl Race {
+    /// The bars of one of ours.
+    pub(crate) fn bars_of(&self, who: &str) -> impl Iterator<Item = Bar> {
+        self.bars.iter().filter(move |(whose, _)| *whose == who).map(|(_, bar)| *bar)
+    }
 }
 
 impl Bar {
@@ -82,13 +108,14 @@ impl Bar {
         match self {
             Bar::Cpu(_) => ours.cpu.as_secs_f64() / first.cpu.as_secs_f64(),
             Bar::Wall(_) => ours.wall.as_secs_f64() / first.wall.as_secs_f64(),
+            Bar::Memory(_) => ours.memory as f64 / first.memory as f64,
             Bar::Connections(_) => ours.connections as f64 / f64::from(race.at_once),
         }
     }
 
     pub(crate) fn most(self) -> f64 {
         match self {
-            Bar::Cpu(most) | Bar::Wall(most) | Bar::Connections(most) => most,
+            Bar::Cpu(most) | Bar::Wall(most) | Bar::Memory(most) | Bar::Connections(most) => most,
         }
     }
 
@@ -96,6 +123,7 @@ impl Bar {
         match self {
             Bar::Cpu(_) => "CPU",
             Bar::Wall(_) => "time",
+            Bar::Memory(_) => "memory",
             Bar::Connections(_) => "connections",
         }
     }
