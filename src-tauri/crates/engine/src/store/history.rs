@@ -122,7 +122,7 @@ impl Filters {
             }
         }
         let words = (!words.is_empty()).then(|| SqlValue::Text(words.join(" AND ")));
-        others.extend(query.site.map(|site| ("site = ?", SqlValue::Integer(site.0))));
+        others.extend(query.site.map(|site| ("+site = ?", SqlValue::Integer(site.0))));
         others.extend(query.album.as_ref().map(|album| ("album = ?", SqlValue::Text(album.clone()))));
         others.extend(query.kind.map(|kind| ("kind = ?", SqlValue::Text(column_of(kind).to_owned()))));
         others.extend(query.has_delete_link.map(|has| ("deletable = ?", SqlValue::Integer(has.into()))));
@@ -145,8 +145,10 @@ impl Filters {
         self.words.is_none() && self.others.is_empty()
     }
 
+    /// The plus signs keep SQLite from finding by id or site and sorting all that it found: the index that is in order
+    /// holds what is asked, and a page ends early.
     pub(super) fn all(&self) -> (String, Vec<&SqlValue>) {
-        const WORDS: &str = "id IN (SELECT rowid FROM receipt_words WHERE receipt_words MATCH ?)";
+        const WORDS: &str = "+id IN (SELECT rowid FROM receipt_words WHERE receipt_words MATCH ?)";
         let words = self.words.iter().map(|words| (WORDS, words));
         let all = words.chain(self.others.iter().map(|(condition, value)| (*condition, value)));
         let (conditions, values): (Vec<_>, _) = all.unzip();
