@@ -10,12 +10,12 @@ use secrecy::ExposeSecret;
 use crate::{table::Row, world::World};
 
 impl World {
-    /// Closes the app, opens it again, and holds everything that it ever showed against the host. `over` is when the
-    /// fault was.
-    pub(crate) async fn account(mut self, fault: &str, over: Instant) -> Result<Row> {
+    /// Closes the app, opens it again, and holds everything that it ever showed against the host. `over` is the moment
+    /// at which the fault was.
+    pub(crate) async fn account(mut self, over: Instant) -> Result<Row> {
         let before = self.snapshot().await?.items;
         let (tries, recovered) = (self.watch.tries(), self.watch.next_done(over));
-        let mut row = Row { tries, recovered, ..Row::of(fault) };
+        let mut row = Row { tries, recovered, ..Row::default() };
         self.reopen().await?;
         let after = self.snapshot().await?.items;
         for (was, is) in before.iter().zip(&after) {

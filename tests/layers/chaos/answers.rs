@@ -63,7 +63,7 @@ pub(crate) async fn d03_one_file_of_five_is_too_big_for_the_proxy() -> Result<Ro
         "{phase:?}"
     );
     ensure!(world.host.received().len() == sent, "it is not sent to find out");
-    world.account("", over).await
+    world.account(over).await
 }
 
 pub(crate) async fn d04_a_file_that_is_there_already() -> Result<Row> {
@@ -88,7 +88,7 @@ pub(crate) async fn d04_a_file_that_is_there_already() -> Result<Row> {
     world.done(&after).await?;
     world.app.engine().retry(vec![stranger]).await?;
     world.done(&[stranger]).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 pub(crate) async fn d05_twenty_four_files_answered_in_reverse_and_two_fail() -> Result<Row> {
@@ -116,7 +116,7 @@ pub(crate) async fn d05_twenty_four_files_answered_in_reverse_and_two_fail() -> 
     ensure!(copied == receipts, "\"copy all\" gives 22 links in the order of the rows");
     let history: Vec<_> = world.history().await?.into_iter().map(|(receipt, _)| receipt.name).collect();
     ensure!(history == names, "the history is in the order of the queue: {history:?}");
-    world.account("", over).await
+    world.account(over).await
 }
 
 /// The site says "Flooding detected" from the 51st on: it is left alone until the minute is over, and then goes on.
@@ -135,7 +135,7 @@ pub(crate) async fn d10_a_flood_pauses_the_site() -> Result<Row> {
     world.host.advance(Duration::from_secs(61));
     clock.jump(61_000);
     world.done(&ids).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 /// The site stops and asks for the key; the files wait, the stored key is kept, and a new one lets all of them go.
@@ -156,7 +156,7 @@ pub(crate) async fn s11_a_key_that_is_refused_in_the_middle_of_a_queue() -> Resu
     let saved = world.app.save_site(&choice, &world.host.user_key(), KeepKey::Keyring).await;
     ensure!(matches!(saved, SaveSite::Saved(_)), "{saved:?}");
     world.done(&during).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 /// The pause of a site, once nothing is on its way any more.
@@ -183,7 +183,7 @@ pub(crate) async fn s13_pages_that_need_the_person() -> Result<Row> {
         let over = Instant::now();
         world.app.engine().resume().await?;
         world.done(&ids).await?;
-        row = row.and(world.account("", over).await?);
+        row = row.and(world.account(over).await?);
     }
     Ok(row)
 }

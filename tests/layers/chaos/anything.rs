@@ -39,7 +39,7 @@ pub(crate) async fn any_fault_at_random() -> Result<Row> {
 
 async fn play(seed: u64) -> Result<Row> {
     let (mut random, clock) = (fastrand::Rng::with_seed(seed), Jumpy::default());
-    let world = World::with(Setup { clock: clock.port(), ..Setup::default() }).await?;
+    let world = World::with(Setup { clock: clock.port(), ..Setup::impatient() }).await?;
     world.app.change_settings(|settings| settings.parallel = 4).await.map_err(crate::problem)?;
     let entries = Fault::catalogue().iter().flat_map(|(_, entries)| *entries);
     let examples: Vec<&str> =
@@ -63,7 +63,7 @@ async fn play(seed: u64) -> Result<Row> {
         }
     }
     world.done(&ids).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 fn next(snapshot: &Snapshot, clock: &Jumpy) -> Option<Act> {

@@ -62,7 +62,7 @@ async fn jumping(milliseconds: i64, patience: &str) -> Result<Row> {
     let over = Instant::now();
     let after = world.send_small(2).await?;
     world.done(&[struck, during, after].concat()).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 pub(crate) async fn clock_a_day_ahead() -> Result<Row> {

@@ -126,7 +126,7 @@ pub(crate) async fn on_a_small_disk(disk: PathBuf) -> Result<()> {
         }
     }
     ensure!(unknown > 0, "what could not be saved is not known");
-    let row = world.account("", over).await?;
+    let row = world.account(over).await?;
     ensure!(row.wrong.is_empty(), "{row:?}");
     let recovered = row.recovered.unwrap_or_default().as_secs_f64();
     crate::say(&format!("{} {} {} {recovered}", row.tries, row.lost, row.doubled))
@@ -192,7 +192,7 @@ pub(crate) async fn database_locked_for_10_s() -> Result<Row> {
     world.done(&after).await?;
     let trouble = world.snapshot().await?.queue.trouble;
     ensure!(trouble.is_none(), "the message goes: {trouble:?}");
-    world.account("", over).await
+    world.account(over).await
 }
 
 /// A stop is a stop, also while nothing can be saved: the connections are closed, and what is shown stays true.
@@ -217,5 +217,5 @@ pub(crate) async fn cancel_while_nothing_can_be_saved() -> Result<Row> {
     world.until("two that are ready", |snapshot| (snapshot.queue.counts.ready == 2).then_some(())).await?;
     world.app.engine().upload(Some(stopped.to_vec())).await?;
     world.done(stopped).await?;
-    world.account("", over).await
+    world.account(over).await
 }

@@ -51,7 +51,7 @@ async fn while_sending(what: fn(&Path) -> Result<()>, arrives: bool) -> Result<R
         world.app.engine().upload(Some(vec![struck])).await?;
         world.done(&[struck]).await?;
     }
-    world.account("", over).await
+    world.account(over).await
 }
 
 pub(crate) async fn file_removed_while_it_is_sent() -> Result<Row> {
@@ -109,5 +109,5 @@ pub(crate) async fn file_gone_or_another_before_its_turn() -> Result<Row> {
         .collect();
     ensure!(codes == ["done", "file-missing", "done", "file-changed", "done", "done"], "{codes:?}");
     ensure!(world.host.received().len() == 4, "nothing of the two was sent");
-    world.account("", over).await
+    world.account(over).await
 }

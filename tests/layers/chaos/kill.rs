@@ -214,7 +214,7 @@ impl Folder {
                 copies => self.row.wrong.push(format!("{md5} was done and is {copies} times on the host")),
             }
         }
-        let row = self.world.account("", Instant::now()).await?;
+        let row = self.world.account(Instant::now()).await?;
         let tries = self.row.tries;
         let (unknown, done) = (self.unknown, self.told.len());
         Ok(Played { row: Row { tries, ..self.row.and(row) }, recoveries: self.recoveries, unknown, done })

@@ -3,13 +3,12 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use chevereto::ClientOptions;
 use demo_host::{DemoHost, Fault, Options, Tls};
 use engine::{ItemId, Phase, SitePause, Snapshot};
 use support::{chaos::Way, until};
 
 use crate::{
-    strike::{Comes, Size, strike},
+    strike::{Comes, Size, strike, strike_with},
     table::Row,
     world::{Setup, World, set_up},
 };
@@ -33,7 +32,7 @@ pub(crate) async fn connection_refused() -> Result<Row> {
     let over = Instant::now();
     let after = world.send_small(2).await?;
     world.done(&[during, after].concat()).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 /// A site that cannot be reached in a way that only the person can mend; another one goes on beside it.
@@ -62,7 +61,7 @@ async fn out_of_reach(address: &str, key: &str, says: &str, for_good: bool) -> R
     world.app.engine().set_site(world.site).await?;
     world.app.engine().upload(Some(stuck.clone())).await?;
     world.done(&stuck).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 pub(crate) async fn dns_failure() -> Result<Row> {
@@ -107,12 +106,12 @@ pub(crate) async fn stall_at_50_percent() -> Result<Row> {
 }
 
 pub(crate) async fn stall_at_100_percent() -> Result<Row> {
-    strike("stall:100", Size::Large, Comes::Unknown, "unknown-silence").await
+    strike_with(Setup::impatient(), "stall:100", Size::Small, Comes::Unknown, "unknown-silence").await
 }
 
 /// The host has the file and stays silent.
 pub(crate) async fn d11_silence_after_the_body() -> Result<Row> {
-    strike("silent-after-body", Size::Small, Comes::Unknown, "unknown-silence").await
+    strike_with(Setup::impatient(), "silent-after-body", Size::Small, Comes::Unknown, "unknown-silence").await
 }
 
 pub(crate) async fn answer_cut_in_the_middle() -> Result<Row> {
@@ -121,8 +120,7 @@ pub(crate) async fn answer_cut_in_the_middle() -> Result<Row> {
 
 /// At 1 KB/s a small picture takes seconds. It is no fault to be slow: it is done with the first try.
 pub(crate) async fn slow_host() -> Result<Row> {
-    let client = ClientOptions { answer_timeout: Duration::from_secs(60), ..Setup::default().client };
-    let world = World::with(Setup { client, ..Setup::default() }).await?;
+    let world = World::new().await?;
     let before = world.send_small(2).await?;
     world.done(&before).await?;
     world.host.play(Fault::Slow(1_000));
@@ -136,14 +134,14 @@ pub(crate) async fn slow_host() -> Result<Row> {
     let over = Instant::now();
     let after = world.send_small(1).await?;
     world.done(&after).await?;
-    let row = world.account("", over).await?;
+    let row = world.account(over).await?;
     ensure!(row.tries == 7, "none is tried twice: {row:?}");
     Ok(row)
 }
 
 /// The connection stands, and nothing comes through any more, in the middle of a large file and for all others.
 pub(crate) async fn network_gone_and_back() -> Result<Row> {
-    let world = World::with(Setup { over_a_line: true, ..Setup::default() }).await?;
+    let world = World::with(Setup { over_a_line: true, ..Setup::impatient() }).await?;
     let before = world.send_small(2).await?;
     world.done(&before).await?;
     world.host.play(Fault::Slow(2_000_000));
@@ -154,18 +152,15 @@ pub(crate) async fn network_gone_and_back() -> Result<Row> {
     world.struck(struck[0]).await?;
     world.line().come_back();
     let over = Instant::now();
-    // Small ones that had left whole may have arrived, for all that the app knows.
-    let settled = |snapshot: &Snapshot| {
-        let counts = snapshot.queue.counts;
-        (counts.waiting + counts.sending == 0).then(|| snapshot.items.clone())
-    };
-    let items = world.until("a queue that went on", settled).await?;
-    for item in items.iter().filter(|item| matches!(item.phase, Phase::Unknown { .. })) {
-        world.look_and_decide(item.id).await?;
+    // What had left whole may have arrived, for all that the app knows.
+    for id in struck.iter().chain(&during) {
+        while !through(&world, *id).await? {
+            world.look_and_decide(*id).await?;
+        }
     }
     let after = world.send_small(2).await?;
     world.done(&[struck, during, after].concat()).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 /// Forty files, each cut at a random byte of its request or of its answer.
@@ -195,7 +190,7 @@ async fn cut(seed: u64) -> Result<Row> {
         all.push(id);
     }
     world.done(&all).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 /// Whether a file is done; `false` when its outcome is not known.
@@ -228,5 +223,5 @@ pub(crate) async fn d11_cancel_while_the_host_is_silent() -> Result<Row> {
     world.look_and_decide(small[0]).await?;
     world.app.engine().upload(Some(large.clone())).await?;
     world.done(&[large, small].concat()).await?;
-    Ok(world.account("", over).await?.remark(format!("cancelled in {} ms", took.as_millis())))
+    Ok(world.account(over).await?.remark(format!("cancelled in {} ms", took.as_millis())))
 }

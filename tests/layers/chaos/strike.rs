@@ -7,7 +7,10 @@ use demo_host::Play;
 use engine::{ItemId, Phase};
 use support::until;
 
-use crate::{table::Row, world::World};
+use crate::{
+    table::Row,
+    world::{Setup, World},
+};
 
 /// What the struck file comes to without anybody's help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +34,18 @@ pub(crate) enum Size {
 
 /// Plays a fault of the host, by its name, on one file. `says` is the code of the reason that is shown.
 pub(crate) async fn strike(fault: &str, size: Size, comes: Comes, says: &str) -> Result<Row> {
-    let world = World::new().await?;
+    strike_with(Setup::default(), fault, size, comes, says).await
+}
+
+/// The same with an app that is opened in a way of its own.
+pub(crate) async fn strike_with(
+    setup: Setup,
+    fault: &str,
+    size: Size,
+    comes: Comes,
+    says: &str,
+) -> Result<Row> {
+    let world = World::with(setup).await?;
     let before = world.send_small(2).await?;
     world.done(&before).await?;
 
@@ -52,7 +66,7 @@ pub(crate) async fn strike(fault: &str, size: Size, comes: Comes, says: &str) ->
         Comes::Failed => world.app.engine().retry(vec![struck]).await?,
     }
     world.done(&[struck]).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 fn file(world: &World, size: Size) -> Result<PathBuf> {
@@ -68,8 +82,8 @@ async fn check(world: &World, struck: ItemId, comes: Comes, says: &str) -> Resul
         world.done(&[struck]).await?;
     }
     let phases = world.watch.phases(struck);
-    let after = phases.iter().skip_while(|phase| !matches!(phase, Phase::Sending { .. }));
-    let first = after.clone().find(|phase| !matches!(phase, Phase::Sending { .. }));
+    let sending = |phase: &&Phase| matches!(phase, Phase::Sending { .. });
+    let first = phases.iter().skip_while(|phase| !sending(phase)).find(|phase| !sending(phase));
     let (shown, problem) = match first.context("the fault struck it")? {
         Phase::Waiting { problem: Some(problem), .. } => (Comes::Through, problem),
         Phase::Unknown { problem, .. } => (Comes::Unknown, problem),

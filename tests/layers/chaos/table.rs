@@ -26,10 +26,6 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    pub(crate) fn of(fault: &str) -> Self {
-        Self { fault: fault.to_owned(), ..Self::default() }
-    }
-
     pub(crate) fn remark(mut self, remark: impl Into<String>) -> Self {
         self.remark = remark.into();
         self

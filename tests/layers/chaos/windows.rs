@@ -31,7 +31,7 @@ pub(crate) async fn two_windows_started_at_once() -> Result<Row> {
     let third = App::open(world.paths(), world.setup.options(&world.keys, Face::Window)).await;
     ensure!(matches!(third, Err(OpenError::InUse)));
     world.done(&ids).await?;
-    world.account("", over).await
+    world.account(over).await
 }
 
 /// Both are asked to upload the same file at the same moment: each sends it once at most, and the second one is told.
@@ -99,5 +99,5 @@ pub(crate) async fn a_command_beside_the_window() -> Result<Row> {
     let items = command.engine().snapshot().await?.items.into_iter().map(|item| item.id).collect();
     command.engine().remove(items).await?;
     command.close().await;
-    world.account("", over).await
+    world.account(over).await
 }

@@ -43,8 +43,8 @@ impl Default for Setup {
             home: None,
             clock: Arc::new(SystemClock),
             client: ClientOptions {
-                stall_timeout: Duration::from_secs(4),
-                answer_timeout: Duration::from_secs(6),
+                stall_timeout: Duration::from_secs(5),
+                answer_timeout: Duration::from_secs(30),
                 ..ClientOptions::default()
             },
             over_a_line: false,
@@ -53,6 +53,13 @@ impl Default for Setup {
 }
 
 impl Setup {
+    /// An app that soon takes silence for what it is. Only small pictures are looked at by a busy host in that time.
+    pub(crate) fn impatient() -> Self {
+        let setup = Self::default();
+        let client = ClientOptions { answer_timeout: Duration::from_secs(6), ..setup.client };
+        Self { client, ..setup }
+    }
+
     /// What the app is opened with.
     pub(crate) fn options(&self, keys: &KeyStore, face: Face) -> app::Options {
         let (client, clock) = (self.client.clone(), self.clock.clone());
@@ -161,7 +168,7 @@ impl World {
 
     /// A new picture of more bytes than a connection swallows unread.
     pub(crate) fn large(&self) -> Result<PathBuf> {
-        self.picture("large", 2400, 2000)
+        self.picture("large", 1500, 1200)
     }
 
     fn picture(&self, kind: &str, width: u32, height: u32) -> Result<PathBuf> {
@@ -302,13 +309,13 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(fs::write(path, bytes)?)
 }
 
-/// A picture of noise, another one for each number: it takes as many bytes as it has.
+/// A picture of noise, another one for each number: eight bytes a pixel, which nothing makes fewer.
 pub(crate) fn png(number: u32, width: u32, height: u32) -> Result<Vec<u8>> {
     let mut random = fastrand::Rng::with_seed(u64::from(number));
-    let mut pixels = vec![0; usize::try_from(width * height * 3)?];
+    let mut pixels = vec![0; usize::try_from(width * height * 8)?];
     random.fill(&mut pixels);
     let mut bytes = Cursor::new(Vec::new());
     let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::NoFilter);
-    image::ImageEncoder::write_image(encoder, &pixels, width, height, image::ExtendedColorType::Rgb8)?;
+    image::ImageEncoder::write_image(encoder, &pixels, width, height, image::ExtendedColorType::Rgba16)?;
     Ok(bytes.into_inner())
 }
