@@ -100,7 +100,8 @@ fn suite() -> ExitCode {
     let (words, flags) = words_and_flags(std::env::args());
     let mut arguments = Arguments::from_iter(flags);
     arguments.test_threads.get_or_insert(AT_ONCE);
-    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
+    let fits = |name: &str, word: &str| if arguments.exact { name == word } else { name.contains(word) };
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| fits(name, word));
     let table = Arc::new(Table::default());
     let faults = FAULTS.iter().enumerate().filter(|(_, (name, _))| wanted(name));
     let trials = faults.map(|(place, (name, fault))| {
