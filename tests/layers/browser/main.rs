@@ -6,6 +6,7 @@ mod bad_input;
 mod first_run;
 mod keyboard;
 mod main_job;
+mod order;
 mod screens;
 mod trouble;
 mod vault;

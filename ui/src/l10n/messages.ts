@@ -691,6 +691,7 @@ export type Messages = {
   "upload-minutes": { count: string | number };
   "upload-months": { count: string | number };
   "upload-more-cases": { count: string | number };
+  "upload-moved": { count: string | number; place: string | number };
   "upload-n-of-m": { at: string | number; count: string | number };
   "upload-need-you": { count: string | number };
   "upload-needs-you": Record<string, never>;

@@ -146,6 +146,7 @@ upload-left-seconds = about { $count } s left
 upload-left-minutes = about { $count } min left
 upload-left-hours = about { $count } h left
 upload-pause = Pause
+upload-moved = Now file { $place } of { $count }
 upload-pause-now = Stop now
 upload-pause-now-hint = Files on their way go back to waiting
 upload-resume = Resume

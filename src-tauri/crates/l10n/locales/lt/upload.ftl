@@ -178,6 +178,7 @@ upload-left-seconds = liko apie { $count } s
 upload-left-minutes = liko apie { $count } min.
 upload-left-hours = liko apie { $count } val.
 upload-pause = Pristabdyti
+upload-moved = Dabar { $place } failas iš { $count }
 upload-pause-now = Stabdyti dabar
 upload-pause-now-hint = Siunčiami failai grįš į laukiančius
 upload-resume = Tęsti
