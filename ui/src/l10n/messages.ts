@@ -378,6 +378,7 @@ export type Messages = {
   "problem-connection-lost": { percent: string | number; site: string | number };
   "problem-damaged": { kind: string | number };
   "problem-delete-unclear": { site: string | number };
+  "problem-delete-unreached": { site: string | number };
   "problem-demo-failed": Record<string, never>;
   "problem-disk-full": Record<string, never>;
   "problem-dns": { site: string | number };

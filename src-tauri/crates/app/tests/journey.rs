@@ -171,6 +171,21 @@ async fn an_upload_is_deleted_from_the_site_on_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s12_a_site_that_is_not_there_deletes_nothing_and_the_link_is_kept() {
+    let world = World::new().await;
+    let ids = world.drop_files(&[world.write("a.jpg", &jpeg(20, 20, 10))]).await;
+    world.upload().await;
+    let receipt = world.receipt(ids[0]).await.id;
+    let World { host, app, folder: _folder, .. } = world;
+    host.stop();
+    let app::Deleted::Failed(problem) = app.delete_from_site(receipt).await else {
+        panic!("nobody is there")
+    };
+    assert_eq!(problem.code, "delete-unreached");
+    assert!(app.engine().delete_link(receipt).await.unwrap().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_preview_is_kept_of_what_was_sent() {
     let world = World::new().await;
     let path = world.write("a.png", &png(900, 600, 11));

@@ -210,6 +210,8 @@ codes! {
     NoDeleteLink = "no-delete-link",
     /// The site did not say that it deleted.
     DeleteUnclear = "delete-unclear",
+    /// The site cannot be reached, so nothing was deleted.
+    DeleteUnreached = "delete-unreached",
     /// A file of that name is there already.
     FileExists = "file-exists",
     /// A file cannot be written where the person wants it; `detail`.

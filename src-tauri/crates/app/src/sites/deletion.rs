@@ -57,6 +57,10 @@ impl App {
         };
         Deleted::Failed(match error {
             chevereto::Error::Unknown { .. } => Code::DeleteUnclear.problem().with("site", site),
+            // The words for these are those of a queue that goes on by itself; a deletion does not.
+            chevereto::Error::Dns | chevereto::Error::Connect { .. } | chevereto::Error::ConnectTimeout => {
+                Code::DeleteUnreached.problem().with("site", site)
+            }
             error => problem::of_site(&error, &site),
         })
     }
