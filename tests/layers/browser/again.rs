@@ -17,6 +17,13 @@ async fn queue_and_history_outlive_the_app() -> Result<()> {
     page.press("pienės.jpg").await?;
     page.inside("[data-region=panel]").fill("Title", "Pienės prie kelio").await?;
     page.inside("[data-region=panel]").press("Done").await?;
+    world
+        .until("the title is kept", |queue| {
+            let titled =
+                |item: &ipc::view::ItemView| item.options.title.as_deref() == Some("Pienės prie kelio");
+            queue.items.iter().any(titled).then_some(())
+        })
+        .await?;
 
     world.restart().await?;
     window.open(&world).await?;
