@@ -27,6 +27,7 @@ mod links;
 mod multipart;
 mod pages;
 mod picture;
+mod port;
 mod record;
 mod routes;
 mod settings;
@@ -36,13 +37,7 @@ mod tls;
 mod upload;
 mod wire;
 
-use std::{
-    fs, io,
-    net::{Ipv4Addr, TcpListener},
-    sync::Arc,
-    thread,
-    time::Duration,
-};
+use std::{fs, io, sync::Arc, thread, time::Duration};
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -77,8 +72,7 @@ impl DemoHost {
         if let Some(key) = key {
             index.keys.set_user(key);
         }
-        let listener = bind(port, index.port)?;
-        listener.set_nonblocking(true)?;
+        let listener = port::bind(port, index.port)?;
         index.port = listener.local_addr()?.port();
         let journal = Journal::begin(&dir, &index)?;
         let folder = path.trim_matches('/');
@@ -202,14 +196,5 @@ impl Drop for DemoHost {
             // It cannot panic, and there would be nothing left to do about it.
             let _ = end.join();
         }
-    }
-}
-
-/// The wanted port; with 0 the last one if it is free, else any.
-fn bind(wanted: u16, last: u16) -> io::Result<TcpListener> {
-    let on = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
-    match (wanted, last) {
-        (0, 1..) => on(last).or_else(|_| on(0)),
-        (wanted, _) => on(wanted),
     }
 }

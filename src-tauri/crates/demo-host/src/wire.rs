@@ -14,7 +14,7 @@ use tokio::{
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 use tower_service::Service;
 
-use crate::line::Line;
+use crate::{line::Line, port};
 
 /// Most of a body that is read ahead of those who use it.
 const READ_AHEAD: usize = 256 * 1024;
@@ -69,7 +69,7 @@ pub(crate) async fn serve(mut listener: TcpListener, address: SocketAddr, answer
 /// The same port, as soon as it is to be had.
 async fn listen_again(address: SocketAddr) -> TcpListener {
     loop {
-        match TcpListener::bind(address).await {
+        match port::listen(address).and_then(TcpListener::from_std) {
             Ok(listener) => return listener,
             Err(error) => {
                 tracing::warn!(%error, "the port is taken for the moment");
