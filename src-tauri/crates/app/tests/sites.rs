@@ -112,9 +112,12 @@ async fn s08_an_album_is_taken_in_whatever_form_it_is_pasted() {
     assert_eq!(world.app.sites().await.unwrap()[0].albums.len(), 1);
 }
 
+/// A limit of the site, how it reads, and what is learned of it.
+type Limit = (fn(&mut Settings), &'static str, Option<u64>);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn s10_too_big_reads_the_same_in_all_its_ways_and_only_what_was_named_is_learned() {
-    let limits: [(fn(&mut Settings), &str, Option<u64>); 4] = [
+    let limits: [Limit; 4] = [
         (|site| site.max_file_size = 2_000_000, "too-big-max", Some(2_000_000)),
         (|site| (site.upload_max_filesize, site.allow_duplicates) = (2_000_000, true), "too-big", None),
         (
