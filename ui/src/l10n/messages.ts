@@ -39,6 +39,7 @@ export type Messages = {
   "cli-key-how": { site: string | number };
   "cli-key-kept": { site: string | number };
   "cli-key-set": Record<string, never>;
+  "cli-keyring-none": Record<string, never>;
   "cli-no-home": Record<string, never>;
   "cli-problem": { detail: string | number; name: string | number };
   "cli-said": { said: string | number };

@@ -52,8 +52,12 @@ impl Console {
 
     /// A problem of a file, or of whatever `name` is, with the site's own sentence.
     pub(crate) fn problem(&self, name: &str, problem: &Problem) {
-        let words = l10n::problem(self.language, &problem.code, &problem.args);
-        self.say("cli-problem", &[("name", name.into()), ("detail", words.detail.into())]);
+        let detail = match problem.code.as_str() {
+            // "This session only" is on offer in the window, which lasts.
+            "keyring-none" => l10n::text(self.language, "cli-keyring-none", &[]),
+            _ => l10n::problem(self.language, &problem.code, &problem.args).detail,
+        };
+        self.say("cli-problem", &[("name", name.into()), ("detail", detail.into())]);
         if let Some(said) = problem.args.get("said") {
             self.say("cli-said", &[("said", said.as_str().into())]);
         }

@@ -251,6 +251,16 @@ async fn a_history_goes_to_a_file_and_comes_back() {
     assert!(err.contains("Line 2 of the file"), "{err}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_keyring_a_command_offers_no_session_that_it_does_not_have() {
+    let world = World { keys: KeyStore::absent(), ..World::new() };
+    let site = world.host.base_url();
+    let (ending, out, err) =
+        world.run(Language::En, &["upload", &world.picture("a.png", 6), "--site", &site]).await;
+    assert_eq!((ending, out.as_str()), (Ending::Nothing, ""));
+    assert!(err.contains("no keyring that is running") && !err.contains("session"), "{err}");
+}
+
 #[test]
 fn files_are_no_command() {
     let words = |args: &[&str]| args.iter().map(OsString::from).collect::<Vec<_>>();

@@ -4,7 +4,7 @@
 
 cli-about = From a picture to a link.
 cli-upload = Upload pictures and clips and print their links
-cli-sites = List the sites used from the command line
+cli-sites = List the sites that are set up
 cli-key = Keep or forget a site’s key
 cli-history = Export the history to a file, or import one
 cli-history-export = Write the history to a new file
@@ -62,6 +62,7 @@ cli-imported = { $count ->
 # Keys
 
 cli-key-ask = Key for { $site } (not shown):
+cli-keyring-none = This computer has no keyring that is running, and a command takes a key from nowhere else. Start a keyring and try again.
 cli-key-kept = { $site } accepted the key. It is in the keyring.
 cli-key-gone = The key for { $site } is forgotten.
 cli-key-how = Keep a key with: keltas key set --site { $site }

@@ -4,7 +4,7 @@
 
 cli-about = Nuo paveikslėlio iki nuorodos.
 cli-upload = Įkelti paveikslėlius ir vaizdo įrašus ir išvesti jų nuorodas
-cli-sites = Išvardyti svetaines, naudotas iš komandų eilutės
+cli-sites = Parodyti nustatytas svetaines
 cli-key = Laikyti arba pamiršti svetainės raktą
 cli-history = Eksportuoti istoriją į failą arba importuoti iš jo
 cli-history-export = Įrašyti istoriją į naują failą
@@ -70,6 +70,7 @@ cli-imported = { $count ->
 # Raktai
 
 cli-key-ask = { $site } raktas (nerodomas):
+cli-keyring-none = Šiame kompiuteryje neveikia jokia raktinė, o komanda raktą ima tik iš jos. Paleiskite raktinę ir bandykite vėl.
 cli-key-kept = { $site } priėmė raktą. Jis raktinėje.
 cli-key-gone = { $site } raktas pamirštas.
 cli-key-how = Raktą įrašo: keltas key set --site { $site }
