@@ -201,7 +201,8 @@ pub(crate) async fn cancel_while_nothing_can_be_saved() -> Result<Row> {
     let before = world.send_small(2).await?;
     world.done(&before).await?;
     let ids = world.add(&[vec![world.large()?, world.large()?], world.small(3)?].concat()).await?;
-    world.host.schedule("stall:50*2".parse()?);
+    // Slow, not stalled: the system itself holds on to a connection whose other end reads nothing more.
+    world.host.schedule("slow:2000000*2".parse()?);
     world.app.engine().upload(Some(ids.clone())).await?;
     until("two on their way", async || world.host.faults().is_empty()).await?;
     let other = Connection::open(world.paths().database())?;
