@@ -216,9 +216,9 @@ impl Actor {
             return false;
         }
         let running = self.jobs.sending_by_site();
-        let waiting = self.queue.waiting();
+        let (waiting, sites) = (self.queue.waiting(), self.queue.index().sites_waiting());
         let (pauses, ended, paces) = (turn.pauses(), turn.stored_by_site(), &self.queue.paces);
-        let next = crate::schedule::turn(waiting, pauses, &running, &ended, paces, turn.now);
+        let next = crate::schedule::turn(waiting, sites, pauses, &running, &ended, paces, turn.now);
         for id in &next.begin {
             turn.step(*id, &Input::Begin);
         }

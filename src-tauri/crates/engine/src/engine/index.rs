@@ -1,6 +1,8 @@
 //! What every turn asks of the queue, kept up to date item by item, so that no turn has to look at all of them.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
 use std::ops::Bound;
 
 use crate::{BatchId, Counts, Item, ItemId, Phase, SiteId, Timestamp};
@@ -39,6 +41,8 @@ pub(super) struct Index {
     bringing: HashMap<Content, BTreeSet<ItemId>>,
     /// Waiting items by their place in the queue.
     waiting: BTreeSet<(i64, ItemId)>,
+    /// How many items wait for a site.
+    waiting_for: HashMap<SiteId, usize>,
     /// When a wait of an item ends.
     moments: BTreeSet<(Timestamp, ItemId)>,
     /// How many items of a batch wait or run.
@@ -63,6 +67,7 @@ impl Index {
         }
         if let Phase::Waiting { not_before, .. } = item.phase {
             self.waiting.insert((position, item.id));
+            *self.waiting_for.entry(item.site).or_default() += 1;
             self.moments.extend(not_before.map(|moment| (moment, item.id)));
         }
         if let Some(batch) = item.pending_in() {
@@ -82,17 +87,13 @@ impl Index {
         }
         if let Phase::Waiting { not_before, .. } = item.phase {
             self.waiting.remove(&(position, item.id));
+            less(&mut self.waiting_for, item.site);
             if let Some(moment) = not_before {
                 self.moments.remove(&(moment, item.id));
             }
         }
-        if let Some(batch) = item.pending_in()
-            && let Some(count) = self.pending.get_mut(&batch)
-        {
-            *count -= 1;
-            if *count == 0 {
-                self.pending.remove(&batch);
-            }
+        if let Some(batch) = item.pending_in() {
+            less(&mut self.pending, batch);
         }
     }
 
@@ -110,6 +111,11 @@ impl Index {
         self.waiting.iter().map(|(_, id)| *id)
     }
 
+    /// How many sites have waiting items.
+    pub(super) fn sites_waiting(&self) -> usize {
+        self.waiting_for.len()
+    }
+
     /// The first moment after `now` at which an item's wait ends.
     pub(super) fn next_moment(&self, now: Timestamp) -> Option<Timestamp> {
         let later = (Bound::Excluded((now, ItemId(i64::MAX))), Bound::Unbounded);
@@ -119,6 +125,16 @@ impl Index {
     /// How many items of a batch wait or run.
     pub(super) fn pending(&self, batch: BatchId) -> usize {
         self.pending.get(&batch).copied().unwrap_or(0)
+    }
+}
+
+/// One less of it; what there is none of is not kept.
+fn less<K: Eq + Hash>(counts: &mut HashMap<K, usize>, of: K) {
+    if let Entry::Occupied(mut count) = counts.entry(of) {
+        *count.get_mut() -= 1;
+        if *count.get() == 0 {
+            count.remove();
+        }
     }
 }
 
@@ -294,6 +310,8 @@ mod tests {
         let waits = |item: &&&Item| matches!(item.phase, Phase::Waiting { .. });
         let waiting: Vec<ItemId> = items.iter().filter(waits).map(|item| item.id).collect();
         assert_eq!(index.waiting().collect::<Vec<_>>(), waiting);
+        let sites: BTreeSet<SiteId> = items.iter().filter(waits).map(|item| item.site).collect();
+        assert_eq!(index.sites_waiting(), sites.len());
         let moment = |item: &&Item| match item.phase {
             Phase::Waiting { not_before, .. } => not_before,
             _ => None,
