@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::jobs::{Ended, Jobs};
+use super::pace::Bearing;
 use super::queue::Queue;
 use super::turn::{Outcome, Turn};
 use crate::store::{Db, Store, delete_body};
@@ -303,10 +304,8 @@ impl Actor {
 
     pub(super) async fn commit_counted(&mut self, outcome: Outcome) -> Result<usize> {
         let Outcome { saving, order, effects, bodies, batch_done, bearings } = outcome;
-        for (site, how) in bearings {
-            self.queue.paces.took(site, how);
-        }
         if saving.is_empty() && order.is_none() {
+            self.bear(bearings);
             self.work(effects);
             return Ok(0);
         }
@@ -320,6 +319,7 @@ impl Actor {
         let phases_moved = saved.items.iter().any(|(item, _)| phase_before(item.id) != Some(&item.phase));
         let state_moved = phases_moved || !saved.shelved.is_empty() || saved.head.is_some();
         self.queue.take_over(&saved, order.as_ref());
+        self.bear(bearings);
         for (path, prepared) in &bodies {
             delete_body(path, prepared);
         }
@@ -334,6 +334,13 @@ impl Actor {
             self.say_done(done);
         }
         Ok(forgotten)
+    }
+
+    /// Only after the save: a turn that could not be saved is taken again, and would count twice.
+    fn bear(&mut self, bearings: Vec<(SiteId, Bearing)>) {
+        for (site, how) in bearings {
+            self.queue.paces.took(site, how);
+        }
     }
 
     fn tell(
