@@ -7,7 +7,7 @@ use super::turn::{Turn, roll};
 use crate::store::{IdKind, NewReceipt};
 use crate::{
     Arrival, BatchId, Input, Item, ItemId, Links, Prepared, Problem, Receipt, ReceiptId, Result, Retry,
-    Timestamp,
+    Scope, Timestamp,
 };
 
 /// Ids of receipts are reserved in blocks; those of a block that is not used up are never used.
@@ -33,7 +33,8 @@ impl Actor {
                     }
                     Err(fault) => {
                         let known = content.and_then(|content| turn.receipt_of(&content)).or(known);
-                        if fault.retry == Retry::Later && !fault.answered {
+                        // Of the site's own faults the step speaks.
+                        if fault.retry == Retry::Later && fault.scope == Scope::Item && !fault.answered {
                             turn.strained(*item);
                         }
                         let (attempt, body_left, fault) = (*attempt, *body_left, fault.clone());
