@@ -46,24 +46,16 @@ impl Db {
     }
 }
 
-/// From the newest back, until one is too old to count.
 fn stored_within(
     c: &Connection,
     site: SiteId,
     period: Period,
     now: Timestamp,
 ) -> rusqlite::Result<Vec<(SiteId, Timestamp)>> {
-    let mut rows = c.prepare_cached("SELECT uploaded_at FROM receipts WHERE site = ?1 ORDER BY id DESC")?;
-    let mut rows = rows.query([site.0])?;
-    let mut stored = Vec::new();
-    while let Some(row) = rows.next()? {
-        let at = Timestamp(row.get(0)?);
-        if now.since(at) >= period.duration() {
-            break;
-        }
-        stored.push((site, at));
-    }
-    Ok(stored)
+    let mut rows =
+        c.prepare_cached("SELECT uploaded_at FROM receipts WHERE site = ?1 AND uploaded_at > ?2")?;
+    let since = now.minus(period.duration());
+    rows.query_map(params![site.0, since.0], |row| Ok((site, Timestamp(row.get(0)?))))?.collect()
 }
 
 pub(super) fn write_limits(c: &Connection, base: &str, limits: &Limits) -> rusqlite::Result<()> {
