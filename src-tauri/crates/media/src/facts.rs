@@ -5,8 +5,8 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use crate::sniff::HEAD;
-use crate::walk::{self, Source, boxes, gif, jpeg, png, riff};
-use crate::{Error, Format, exif, sniff};
+use crate::walk::{self, boxes, gif, jpeg, png, riff};
+use crate::{Error, Format, Removed, exif, photoshop, png_text, sniff, strip, xmp};
 
 /// No EXIF block, movie header or the like is larger.
 const MOST: u64 = 16 * 1024 * 1024;
@@ -99,6 +99,9 @@ pub fn inspect(path: &Path) -> Result<Facts, Error> {
         Format::Jxl | Format::Psd | Format::Svg | Format::Pdf | Format::Avi => Ok(()),
     };
     drop(told);
+    if format.is_clip() || matches!(format, Format::Avif | Format::Heic) {
+        facts.has_location = strip::has_place(&mut file, format, size);
+    }
     facts.dimensions = facts.dimensions.filter(|d| d.width > 0 && d.height > 0);
     if facts.orientation.turns() {
         facts.dimensions = facts.dimensions.map(|d| Dimensions { width: d.height, height: d.width });
@@ -131,7 +134,7 @@ fn of_exif(tiff: &[u8], facts: &mut Facts) {
 }
 
 fn of_xmp(packet: &[u8], facts: &mut Facts) {
-    facts.has_location |= memchr::memmem::find(packet, b"GPSL").is_some();
+    facts.has_location |= xmp::has_place(packet);
 }
 
 fn of_jpeg(file: &mut File, facts: &mut Facts) -> io::Result<()> {
@@ -150,6 +153,10 @@ fn of_jpeg(file: &mut File, facts: &mut Facts) -> io::Result<()> {
                 None => of_xmp(&content, facts),
             }
         }
+        if segment.marker == jpeg::APP0 + 13 {
+            let kinds = photoshop::kinds(&walk::bytes(file, &segment.content, MOST)?);
+            facts.has_location |= kinds.contains(&Removed::Location);
+        }
     }
     Ok(())
 }
@@ -163,7 +170,10 @@ fn of_png(file: &mut File, facts: &mut Facts) -> io::Result<()> {
         match &chunk.kind {
             b"acTL" => facts.animated = u32::from_be_bytes(walk::array(file, chunk.content.start)?) > 1,
             b"eXIf" => of_exif(&walk::bytes(file, &chunk.content, MOST)?, facts),
-            b"iTXt" => of_xmp(&walk::bytes(file, &chunk.content, MOST)?, facts),
+            b"tEXt" | b"zTXt" | b"iTXt" => {
+                let text = png_text::read(&chunk.kind, &walk::bytes(file, &chunk.content, MOST)?);
+                facts.has_location |= text.kinds.contains(&Removed::Location);
+            }
             _ => {}
         }
     }
@@ -175,11 +185,14 @@ fn of_gif(file: &mut File, facts: &mut Facts) -> io::Result<()> {
     let (width, height) = (u16::from_le_bytes([a, b]).into(), u16::from_le_bytes([c, d]).into());
     facts.dimensions = Some(Dimensions { width, height });
     let mut frames = 0;
-    gif::walk(file, facts.size, |block| {
+    let parts = gif::walk(file, facts.size, |block| {
         frames += u32::from(matches!(block.kind, gif::Kind::Image));
         frames > 1
     })?;
     facts.animated = frames > 1;
+    for block in parts.blocks.iter().filter(|block| block.is_xmp()) {
+        of_xmp(&walk::bytes(file, &block.whole, MOST)?, facts);
+    }
     Ok(())
 }
 
@@ -299,21 +312,7 @@ fn of_movie(file: &mut File, facts: &mut Facts) -> io::Result<()> {
             facts.dimensions.get_or_insert(Dimensions { width, height });
         }
     }
-    facts.has_location = has_place(file, movie)?;
     Ok(())
-}
-
-/// Where a place stands in a movie: `©xyz` or `loci` in its user data, or QuickTime's metadata key.
-fn has_place(file: &mut impl Source, movie: std::ops::Range<u64>) -> io::Result<bool> {
-    for kind in [b"udta", b"meta"] {
-        let Some(range) = boxes::at_path(file, movie.clone(), &[kind])? else { continue };
-        let content = walk::bytes(file, &range, MOST)?;
-        let words: [&[u8]; 3] = [b"\xA9xyz", b"loci", b"location.ISO6709"];
-        if words.iter().any(|word| memchr::memmem::find(&content, word).is_some()) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Length and size of a Matroska file stand near its beginning.

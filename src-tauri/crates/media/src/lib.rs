@@ -15,7 +15,10 @@ pub mod sniff;
 pub mod strip;
 
 mod exif;
+mod photoshop;
+mod png_text;
 mod walk;
+mod xmp;
 
 pub use error::Error;
 pub use facts::{Dimensions, Facts, Orientation, inspect};

@@ -8,6 +8,10 @@ use image::codecs::gif::{GifEncoder, Repeat};
 use image::codecs::jpeg::JpegEncoder;
 use image::{Delay, Frame, ImageFormat, Rgb, RgbImage, imageops};
 
+mod clip;
+
+pub use clip::{Clip, Telemetry, clip};
+
 type Colour = [f32; 3];
 
 /// What a sample shows.

@@ -1,32 +1,51 @@
 //! JPEG: application data and comments out, everything that the decoder needs kept.
 
-use std::fs::File;
 use std::io;
+use std::ops::Range;
 
-use super::{Copy, Exif, Privacy, Removed, exif_block, xmp_kinds};
+use super::{Copy, Exif, Privacy, Removed, exif_block};
 use crate::walk::jpeg::{APP0, APP15, COM, Segment, walk};
-use crate::walk::{array, bytes};
+use crate::walk::{Source, array, bytes};
+use crate::{photoshop, xmp};
 
 /// A JFIF header without a thumbnail.
 const JFIF: usize = 14;
 
+/// Where the index of further pictures stands.
+const INDEX: u8 = APP0 + 2;
+
+/// The marker of Adobe's colours with what belongs to it.
+const ADOBE: usize = 12;
+
+/// The walk goes no further in search of a marker.
+const MOST_BETWEEN: u64 = 64 * 1024 * 1024;
+
 /// A segment's length has sixteen bits.
 const MOST: u64 = 65_535;
 
-pub(super) fn lay_out(file: &mut File, length: u64, level: Privacy) -> io::Result<Copy> {
-    let parts = walk(file, length, false)?;
+pub(super) fn lay_out(source: &mut impl Source, length: u64, level: Privacy) -> io::Result<Copy> {
+    let parts = walk(source, length, false)?;
     let mut copy = Copy::default();
+    let trailer_goes =
+        parts.end < length && (level == Privacy::All || trailer_is_private(source, parts.end)?);
     copy.keep(0..2);
+    let mut at = 2;
     for segment in &parts.segments {
+        between(source, at..segment.whole.start, &mut copy)?;
+        at = segment.whole.end;
         match segment.marker {
-            APP0..=APP15 => application(file, segment, level, &mut copy)?,
+            // The index of what goes with the trailer.
+            INDEX if trailer_goes && is_index(source, segment)? => {}
+            APP0..=APP15 => application(source, segment, level, &mut copy)?,
             COM if level == Privacy::All => copy.drop(Removed::Comments),
             _ => copy.keep(segment.whole.clone()),
         }
     }
-    let picture_end = parts.segments.last().map_or(2, |segment| segment.whole.end);
-    copy.keep(picture_end..parts.end);
-    if parts.end < length && (level == Privacy::All || trailer_is_private(file, parts.end)?) {
+    // Two bytes end the picture.
+    let end = (parts.end - 2).max(at);
+    between(source, at..end, &mut copy)?;
+    copy.keep(end..parts.end);
+    if trailer_goes {
         // A second picture there has its own EXIF, and its own place.
         copy.drop(Removed::Trailer);
     } else {
@@ -35,12 +54,29 @@ pub(super) fn lay_out(file: &mut File, length: u64, level: Privacy) -> io::Resul
     Ok(copy)
 }
 
-fn trailer_is_private(file: &mut File, at: u64) -> io::Result<bool> {
-    Ok(matches!(array::<1>(file, at)?, [first] if first != 0))
+/// Bytes between segments, which decoders pass over. They are not copied; filler is nothing to speak of.
+fn between(source: &mut impl Source, range: Range<u64>, copy: &mut Copy) -> io::Result<()> {
+    if bytes(source, &range, MOST_BETWEEN)?.iter().any(|byte| *byte != 0xFF) {
+        copy.drop(Removed::Other);
+    }
+    Ok(())
 }
 
-fn application(file: &mut File, segment: &Segment, level: Privacy, copy: &mut Copy) -> io::Result<()> {
-    let content = bytes(file, &segment.content, MOST)?;
+fn is_index(source: &mut impl Source, segment: &Segment) -> io::Result<bool> {
+    Ok(bytes(source, &segment.content, MOST)?.starts_with(b"MPF\0"))
+}
+
+fn trailer_is_private(source: &mut impl Source, at: u64) -> io::Result<bool> {
+    Ok(matches!(array::<1>(source, at)?, [first] if first != 0))
+}
+
+fn application(
+    source: &mut impl Source,
+    segment: &Segment,
+    level: Privacy,
+    copy: &mut Copy,
+) -> io::Result<()> {
+    let content = bytes(source, &segment.content, MOST)?;
     let number = segment.marker - APP0;
     if level == Privacy::All && number == 0 && content.starts_with(b"JFIF\0") && content.len() > JFIF {
         copy.drop(Removed::Thumbnail);
@@ -48,10 +84,15 @@ fn application(file: &mut File, segment: &Segment, level: Privacy, copy: &mut Co
         copy.make([&[0xFF, APP0, 0, JFIF as u8 + 2], &content[..JFIF - 2], &[0, 0]].concat());
         return Ok(());
     }
+    if level == Privacy::All && number == 14 && content.starts_with(b"Adobe") && content.len() > ADOBE {
+        copy.drop(Removed::Other);
+        copy.make([&[0xFF, APP0 + 14, 0, ADOBE as u8 + 2], &content[..ADOBE]].concat());
+        return Ok(());
+    }
     let needed = match number {
         0 => content.starts_with(b"JFIF\0"),
         2 => content.starts_with(b"ICC_PROFILE\0"),
-        14 => content.starts_with(b"Adobe"),
+        14 => content.starts_with(b"Adobe") && content.len() <= ADOBE,
         _ => false,
     };
     if needed {
@@ -70,18 +111,15 @@ fn application(file: &mut File, segment: &Segment, level: Privacy, copy: &mut Co
     }
     if content.starts_with(b"http://ns.adobe.com/") {
         // One packet, or a piece of a long one.
-        xmp_kinds(&content, &mut copy.removed);
+        copy.removed.extend(xmp::kinds(&content));
         return Ok(());
     }
-    if level == Privacy::LocationOnly && number != 13 {
-        copy.keep(segment.whole.clone());
-        return Ok(());
+    match (number, level) {
+        (13, _) => copy.removed.extend(photoshop::kinds(&content)),
+        (_, Privacy::LocationOnly) => copy.keep(segment.whole.clone()),
+        (0, _) => copy.drop(Removed::Thumbnail),
+        _ => copy.drop(Removed::Other),
     }
-    copy.drop(match number {
-        0 => Removed::Thumbnail,
-        13 => Removed::Captions,
-        _ => Removed::Other,
-    });
     Ok(())
 }
 

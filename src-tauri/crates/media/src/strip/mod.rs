@@ -1,8 +1,11 @@
-//! The same picture without what is private in it.
+//! The same picture or clip without what is private in it.
 
 mod gif;
 mod jpeg;
+mod matroska;
+mod movie;
 mod png;
+mod still;
 mod webp;
 
 use std::collections::BTreeSet;
@@ -11,6 +14,7 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::Path;
 
+use crate::walk::Source;
 use crate::{Error, Format, Orientation, exif, inspect};
 
 /// What the user wants to keep to themselves.
@@ -55,39 +59,81 @@ pub enum Removed {
 /// What stripping came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stripped {
-    /// `false`: nothing private was inside and nothing was written; the original can be sent as it is.
+    /// `false`: nothing that had to go was inside and nothing was written; the original can be sent as it is.
     pub changed: bool,
     /// What was taken out, each kind once, in the order of [`Removed`].
     pub removed: Vec<Removed>,
+    /// What is private and still in it: what `level` lets stay, and what could not be taken out. The same order.
+    pub remaining: Vec<Removed>,
 }
 
 /// Writes a copy of `path` to `out` without what `level` takes out. Lossless: the compressed picture data is the
-/// same byte for byte, colour profile and orientation stay. JPEG, PNG (APNG), GIF and WebP; every other format
-/// is left alone (`changed: false`). `out` is made new and removed again when writing fails; an `out` that
-/// exists is an error, so it can never be the user's file.
+/// same byte for byte, colour profile and orientation stay. JPEG, PNG (APNG), GIF and WebP are laid out anew; in MP4,
+/// MOV, WebM, Matroska, AVIF and HEIC it is overwritten in place; every other format is left alone (`changed: false`).
+/// `out` is made new and removed again when writing fails; an `out` that exists is an error, so it can never be the
+/// user's file.
 ///
 /// # Errors
 /// [`Error::Damaged`] when the file does not keep to its format so that nothing can be promised,
 /// [`Error::Write`], and those of [`crate::inspect`]. Never panics.
 pub fn strip(path: &Path, level: Privacy, out: &Path) -> Result<Stripped, Error> {
     let facts = inspect(path)?;
-    if level == Privacy::Off {
-        return Ok(Stripped::default());
-    }
     let mut file = File::open(path).map_err(Error::reading)?;
-    let laid_out = match facts.format {
-        Format::Jpeg => jpeg::lay_out(&mut file, facts.size, level),
-        Format::Png => png::lay_out(&mut file, facts.size, level),
-        Format::Webp => webp::lay_out(&mut file, facts.size, level),
-        Format::Gif => gif::lay_out(&mut file, facts.size, level),
-        _ => return Ok(Stripped::default()),
+    let damaged = |error| Error::inside(facts.format, error);
+    let copy = match level {
+        Privacy::Off => Copy::default(),
+        _ => lay_out(&mut file, facts.format, facts.size, level).map_err(damaged)?,
     };
-    let copy = laid_out.map_err(|error| Error::inside(facts.format, error))?;
-    if copy.removed.is_empty() {
-        return Ok(Stripped::default());
+    let removed: Vec<_> = copy.removed.iter().copied().collect();
+    if level == Privacy::All {
+        let remaining = copy.left.iter().copied().collect();
+        return if removed.is_empty() {
+            Ok(Stripped { remaining, ..Stripped::default() })
+        } else {
+            copy.write(&mut file, out)?;
+            Ok(Stripped { changed: true, removed, remaining })
+        };
     }
-    copy.write(&mut file, out)?;
-    Ok(Stripped { changed: true, removed: copy.removed.into_iter().collect() })
+    if !removed.is_empty() {
+        copy.write(&mut file, out)?;
+        file = File::open(out).map_err(Error::Write)?;
+    }
+    let remaining = remaining(&mut file, facts.format);
+    Ok(Stripped { changed: !removed.is_empty(), removed, remaining })
+}
+
+/// What is private in a file. Of one that cannot be followed, that something may be.
+fn remaining(file: &mut File, format: Format) -> Vec<Removed> {
+    let length = file.metadata().map_or(0, |facts| facts.len());
+    match lay_out(file, format, length, Privacy::All) {
+        Ok(copy) => copy.removed.union(&copy.left).copied().collect(),
+        Err(_) => vec![Removed::Other],
+    }
+}
+
+/// Whether a file says where it was taken. Of one that cannot be followed it is not known.
+pub(crate) fn has_place(file: &mut File, format: Format, length: u64) -> bool {
+    let copy = lay_out(file, format, length, Privacy::LocationOnly).unwrap_or_default();
+    copy.removed.union(&copy.left).any(|kind| *kind == Removed::Location)
+}
+
+/// The copy that this level asks for. Of a format that is left alone nothing is kept and nothing goes.
+pub(crate) fn lay_out(
+    source: &mut impl Source,
+    format: Format,
+    length: u64,
+    level: Privacy,
+) -> io::Result<Copy> {
+    match format {
+        Format::Jpeg => jpeg::lay_out(source, length, level),
+        Format::Png => png::lay_out(source, length, level),
+        Format::Webp => webp::lay_out(source, length, level),
+        Format::Gif => gif::lay_out(source, length, level),
+        Format::Mp4 | Format::Mov => movie::lay_out(source, length, level),
+        Format::Webm | Format::Mkv => matroska::lay_out(source, length, level),
+        Format::Avif | Format::Heic => still::lay_out(source, length, level),
+        _ => Ok(Copy::default()),
+    }
 }
 
 /// What the copy is made of.
@@ -98,11 +144,17 @@ enum Piece {
     Made(Vec<u8>),
 }
 
-/// A copy laid out: pieces in order, and what is not among them.
+/// A copy laid out: pieces in order, what is written over them, and what is not among them.
 #[derive(Default)]
-struct Copy {
+pub(crate) struct Copy {
     pieces: Vec<Piece>,
-    removed: BTreeSet<Removed>,
+    /// Ranges of the copy that become zeros.
+    wiped: Vec<Range<u64>>,
+    /// Bytes of the copy, by their place.
+    put: Vec<(u64, Vec<u8>)>,
+    pub(crate) removed: BTreeSet<Removed>,
+    /// What had to go and could not.
+    pub(crate) left: BTreeSet<Removed>,
 }
 
 impl Copy {
@@ -117,13 +169,24 @@ impl Copy {
         self.pieces.push(Piece::Made(bytes));
     }
 
+    fn wipe(&mut self, range: Range<u64>) {
+        match self.wiped.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => self.wiped.push(range),
+        }
+    }
+
+    fn put(&mut self, at: u64, bytes: &[u8]) {
+        self.put.push((at, bytes.to_vec()));
+    }
+
     fn drop(&mut self, what: Removed) {
         self.removed.insert(what);
     }
 
     fn write(&self, file: &mut File, out: &Path) -> Result<(), Error> {
         let made = OpenOptions::new().write(true).create_new(true).open(out).map_err(Error::Write)?;
-        let written = self.write_pieces(file, made);
+        let written = self.write_to(file, made);
         if written.is_err() {
             // Half a picture is nothing to keep; that it could not be written is said either way.
             drop(fs::remove_file(out));
@@ -131,22 +194,35 @@ impl Copy {
         written
     }
 
-    fn write_pieces(&self, file: &mut File, made: File) -> Result<(), Error> {
+    pub(crate) fn write_to(&self, source: &mut impl Source, made: impl Write + Seek) -> Result<(), Error> {
         let mut made = BufWriter::with_capacity(256 * 1024, made);
         for piece in &self.pieces {
             match piece {
                 Piece::Made(bytes) => made.write_all(bytes).map_err(Error::Write)?,
                 Piece::Kept(range) => {
-                    file.seek(SeekFrom::Start(range.start)).map_err(Error::reading)?;
+                    source.seek(SeekFrom::Start(range.start)).map_err(Error::reading)?;
                     let length = range.end - range.start;
-                    let copied = io::copy(&mut file.take(length), &mut made).map_err(Error::Write)?;
+                    let copied =
+                        io::copy(&mut source.by_ref().take(length), &mut made).map_err(Error::Write)?;
                     if copied < length {
                         return Err(Error::Unreadable(io::ErrorKind::UnexpectedEof.into()));
                     }
                 }
             }
         }
-        made.flush().map_err(Error::Write)
+        self.write_over(&mut made).and_then(|()| made.flush()).map_err(Error::Write)
+    }
+
+    fn write_over(&self, made: &mut (impl Write + Seek)) -> io::Result<()> {
+        for range in &self.wiped {
+            made.seek(SeekFrom::Start(range.start))?;
+            io::copy(&mut io::repeat(0).take(range.end - range.start), made)?;
+        }
+        for (at, bytes) in &self.put {
+            made.seek(SeekFrom::Start(*at))?;
+            made.write_all(bytes)?;
+        }
+        Ok(())
     }
 }
 
@@ -180,16 +256,4 @@ fn exif_block(tiff: &[u8], level: Privacy, removed: &mut BTreeSet<Removed>) -> E
             }
         }
     }
-}
-
-/// What an XMP packet holds that people care about.
-fn xmp_kinds(packet: &[u8], removed: &mut BTreeSet<Removed>) {
-    let has = |word: &[u8]| memchr::memmem::find(packet, word).is_some();
-    if has(b"GPSL") || has(b"photoshop:City") || has(b"Iptc4xmpCore:Location") {
-        removed.insert(Removed::Location);
-    }
-    if has(b"SerialNumber") {
-        removed.insert(Removed::Serial);
-    }
-    removed.insert(Removed::Captions);
 }

@@ -1,25 +1,25 @@
 //! WebP: EXIF and XMP out, the flags that announce them mended.
 
-use std::fs::File;
 use std::io;
 
-use super::{Copy, Exif, Piece, Privacy, Removed, exif_block, xmp_kinds};
-use crate::walk::bytes;
+use super::{Copy, Exif, Piece, Privacy, Removed, exif_block};
 use crate::walk::riff::{START, walk};
+use crate::walk::{Source, bytes};
+use crate::xmp;
 
 const MOST: u64 = 64 * 1024 * 1024;
 const HAS_EXIF: u8 = 0x08;
 const HAS_XMP: u8 = 0x04;
 
-pub(super) fn lay_out(file: &mut File, length: u64, level: Privacy) -> io::Result<Copy> {
-    let (chunks, end) = walk(file, length)?;
+pub(super) fn lay_out(source: &mut impl Source, length: u64, level: Privacy) -> io::Result<Copy> {
+    let (chunks, end) = walk(source, length)?;
     let mut copy = Copy::default();
     let mut exif = false;
     for chunk in &chunks {
         match &chunk.kind {
-            b"VP8X" => copy.make(bytes(file, &chunk.whole, 18)?),
+            b"VP8X" => copy.make(bytes(source, &chunk.whole, 18)?),
             b"EXIF" => {
-                let content = bytes(file, &chunk.content, MOST)?;
+                let content = bytes(source, &chunk.content, MOST)?;
                 let tiff = content.strip_prefix(b"Exif\0\0").unwrap_or(&content);
                 match exif_block(tiff, level, &mut copy.removed) {
                     Exif::Keep => {
@@ -33,7 +33,7 @@ pub(super) fn lay_out(file: &mut File, length: u64, level: Privacy) -> io::Resul
                     }
                 }
             }
-            b"XMP " => xmp_kinds(&bytes(file, &chunk.content, MOST)?, &mut copy.removed),
+            b"XMP " => copy.removed.extend(xmp::kinds(&bytes(source, &chunk.content, MOST)?)),
             b"VP8 " | b"VP8L" | b"ANIM" | b"ANMF" | b"ALPH" | b"ICCP" => copy.keep(chunk.whole.clone()),
             _ if level == Privacy::All => copy.drop(Removed::Other),
             _ => copy.keep(chunk.whole.clone()),

@@ -7,6 +7,8 @@ use super::{Source, array};
 
 pub(crate) struct Found {
     pub(crate) kind: [u8; 4],
+    /// Length, kind and content.
+    pub(crate) whole: Range<u64>,
     pub(crate) content: Range<u64>,
 }
 
@@ -23,7 +25,7 @@ pub(crate) fn inside(source: &mut impl Source, range: Range<u64>) -> io::Result<
             size => (8, u64::from(size)),
         };
         let Some(end) = at.checked_add(size).filter(|end| size >= head && *end <= range.end) else { break };
-        found.push(Found { kind, content: at + head..end });
+        found.push(Found { kind, whole: at..end, content: at + head..end });
         at = end;
     }
     Ok(found)

@@ -25,6 +25,13 @@ pub(crate) struct Block {
     pub(crate) whole: Range<u64>,
 }
 
+impl Block {
+    /// An XMP packet. It lies there as one text, whatever the blocks inside say.
+    pub(crate) fn is_xmp(&self) -> bool {
+        matches!(&self.kind, Kind::Application(name) if name == b"XMP DataXMP")
+    }
+}
+
 pub(crate) struct Parts {
     /// Signature, screen and common colours.
     pub(crate) header: Range<u64>,

@@ -1,6 +1,7 @@
 //! The parts that containers are made of, as ranges of the file: what is read and what is copied go by them.
 
 pub(crate) mod boxes;
+pub(crate) mod ebml;
 pub(crate) mod gif;
 pub(crate) mod jpeg;
 pub(crate) mod png;

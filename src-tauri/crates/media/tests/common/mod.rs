@@ -175,3 +175,88 @@ impl Dice {
         usize::try_from((mixed ^ mixed >> 31) % end.max(1) as u64).unwrap()
     }
 }
+
+/// The WebM clip with tags, a title, the name of a program, and something like pictures.
+pub(crate) fn webm_with(tags: &[(&str, &str)]) -> Vec<u8> {
+    let element = |id: &[u8], content: &[u8]| {
+        let length = u32::try_from(content.len()).unwrap() | 0x1000_0000;
+        [id, &length.to_be_bytes(), content].concat()
+    };
+    let plain = webm();
+    let start = plain.windows(4).position(|window| window == [0x18, 0x53, 0x80, 0x67]).unwrap();
+    let info = [
+        element(&[0x7b, 0xa9], b"secret title"),
+        element(&[0x4d, 0x80], b"Lavf60.16"),
+        element(&[0x57, 0x41], b"Lavf60.16"),
+        element(&[0x44, 0x89], &4200_f32.to_be_bytes()),
+    ];
+    let simple = |(name, value): &(&str, &str)| {
+        element(
+            &[0x67, 0xc8],
+            &[element(&[0x45, 0xa3], name.as_bytes()), element(&[0x44, 0x87], value.as_bytes())].concat(),
+        )
+    };
+    let tag = element(&[0x73, 0x73], &tags.iter().flat_map(simple).collect::<Vec<u8>>());
+    let segment = [
+        element(&[0x15, 0x49, 0xa9, 0x66], &info.concat()),
+        element(&[0x1f, 0x43, 0xb6, 0x75], &element(&[0xa3], b"the pictures")),
+        element(&[0x12, 0x54, 0xc3, 0x67], &tag),
+    ];
+    [&plain[..start], &element(&[0x18, 0x53, 0x80, 0x67], &segment.concat())].concat()
+}
+
+/// An AVIF with an EXIF and an XMP item, which lie behind everything else.
+pub(crate) fn avif_with(avif: &[u8], exif: &[u8], xmp: &[u8]) -> Vec<u8> {
+    let number = |at: usize| u32::from_be_bytes(avif[at..at + 4].try_into().unwrap()) as usize;
+    let find = |kind: &[u8]| avif.windows(4).position(|window| window == kind).unwrap() - 4;
+    let (meta, list, places) = (find(b"meta"), find(b"iinf"), find(b"iloc"));
+    let info = |id: u16, kind: &[u8], more: &[u8]| {
+        atom(b"infe", &[&[2, 0, 0, 1][..], &id.to_be_bytes(), &[0, 0], kind, b"\0", more].concat())
+    };
+    let infos = [info(900, b"Exif", b""), info(901, b"mime", b"application/rdf+xml\0")].concat();
+    // Version 0 with offsets and lengths of four bytes and no base: what `avifenc` and ours write.
+    assert_eq!(&avif[places + 8..places + 12], [0; 4]);
+    let [sizes, bases] = [avif[places + 12], avif[places + 13]];
+    assert_eq!((sizes, bases & 0x0f), (0x44, 0));
+    let base = usize::from(bases >> 4);
+    let grown = infos.len() + 2 * (14 + base);
+    let mut bytes = avif.to_vec();
+    // In a box of their own.
+    let end = avif.len() + grown + 8;
+    let put = |bytes: &mut Vec<u8>, at: usize, value: usize| {
+        bytes[at..at + 4].copy_from_slice(&u32::try_from(value).unwrap().to_be_bytes());
+    };
+    // What lies behind the boxes of words moves with them.
+    let count = usize::from(u16::from_be_bytes([avif[places + 14], avif[places + 15]]));
+    let mut at = places + 16;
+    for _ in 0..count {
+        let extents = usize::from(u16::from_be_bytes([avif[at + 4 + base], avif[at + 5 + base]]));
+        at += 6 + base;
+        for _ in 0..extents {
+            put(&mut bytes, at, number(at) + grown);
+            at += 8;
+        }
+    }
+    let entry = |id: u16, from: usize, length: usize| {
+        let mut entry = [&id.to_be_bytes()[..], &[0, 0], &vec![0; base], &[0, 1]].concat();
+        entry.extend(u32::try_from(from).unwrap().to_be_bytes());
+        entry.extend(u32::try_from(length).unwrap().to_be_bytes());
+        entry
+    };
+    let entries = [entry(900, end, exif.len()), entry(901, end + exif.len(), xmp.len())].concat();
+    put(&mut bytes, meta, number(meta) + grown);
+    put(&mut bytes, list, number(list) + infos.len());
+    put(&mut bytes, places, number(places) + entries.len());
+    for (at, old) in [(list + 12, list), (places + 14, places)] {
+        let more = u16::from_be_bytes([avif[at], avif[at + 1]]) + 2;
+        assert_eq!(avif[old + 8], 0, "version 0");
+        bytes[at..at + 2].copy_from_slice(&more.to_be_bytes());
+    }
+    // The later one first, so that the other's place still holds.
+    let mut places = [(list + number(list), infos), (places + number(places), entries)];
+    places.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    for (at, more) in places {
+        bytes.splice(at..at, more);
+    }
+    [bytes, atom(b"mdat", &[exif, xmp].concat())].concat()
+}
