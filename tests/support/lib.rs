@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod drag;
 pub mod events;
 pub mod journey;
+mod md5;
 pub mod notifications;
 pub mod page;
 pub mod picture;
@@ -22,4 +23,5 @@ pub mod webdriver;
 pub mod world;
 
 pub use deadline::{PATIENCE, until, until_some};
+pub use md5::md5;
 pub use page::{Page, Role};

@@ -6,6 +6,7 @@ use anyhow::Result;
 use demo_host::{DemoHost, Outcome, Stored};
 use engine::{HistoryQuery, Item, Phase, Receipt};
 use secrecy::ExposeSecret;
+use support::md5;
 
 use crate::{table::Row, world::World};
 
@@ -30,10 +31,10 @@ impl World {
         for item in &after {
             self.judge(item, &history, &kept, &mut row);
         }
-        for (md5, times) in sent_although_there(&self.host) {
-            let asked_for = self.sent_again(&md5);
+        for (content, times) in sent_although_there(&self.host)? {
+            let asked_for = self.sent_again(&content);
             for _ in asked_for..times {
-                row.doubled(named(&after, &md5));
+                row.doubled(named(&after, &content));
             }
         }
         Ok(row)
@@ -46,8 +47,8 @@ impl World {
         kept: &BTreeMap<String, Vec<Stored>>,
         row: &mut Row,
     ) {
-        let md5 = item.prepared.as_ref().map(|prepared| prepared.md5.as_str()).unwrap_or_default();
-        let copies = kept.get(md5).map_or(&[][..], Vec::as_slice);
+        let content = item.prepared.as_ref().map(|prepared| prepared.blake3.as_str()).unwrap_or_default();
+        let copies = kept.get(content).map_or(&[][..], Vec::as_slice);
         let (name, phase) = (&item.name, &item.phase);
         let shown_done = self.watch.done().contains(&item.id);
         match phase {
@@ -93,21 +94,17 @@ impl World {
     }
 }
 
-/// What a host has, by the MD5 of what it was sent.
+/// What a host has, by the BLAKE3 of what it was sent.
 pub(crate) fn kept(host: &DemoHost) -> Result<BTreeMap<String, Vec<Stored>>> {
     let mut kept: BTreeMap<String, Vec<Stored>> = BTreeMap::new();
     for stored in host.stored() {
-        kept.entry(md5_of(&stored)?).or_default().push(stored);
+        kept.entry(media::hash(&stored.original)?.to_string()).or_default().push(stored);
     }
     Ok(kept)
 }
 
-fn md5_of(stored: &Stored) -> Result<String> {
-    Ok(media::hash(&stored.original)?.md5.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// How often each body came whole although the host had stored it before.
-pub(crate) fn sent_although_there(host: &DemoHost) -> BTreeMap<String, usize> {
+/// How often each body came whole although the host had stored it before, by its BLAKE3.
+pub(crate) fn sent_although_there(host: &DemoHost) -> Result<BTreeMap<String, usize>> {
     let mut times: BTreeMap<String, Option<usize>> = BTreeMap::new();
     for request in host.received() {
         let Some(file) = request.file else { continue };
@@ -118,10 +115,19 @@ pub(crate) fn sent_although_there(host: &DemoHost) -> BTreeMap<String, usize> {
             Some(times) => Some(times + 1),
         };
     }
-    times.into_iter().filter_map(|(md5, times)| Some((md5, times.filter(|times| *times > 0)?))).collect()
+    let mut contents = BTreeMap::new();
+    for stored in host.stored() {
+        let bytes = std::fs::read(&stored.original)?;
+        contents.insert(md5(&bytes), blake3::hash(&bytes).to_string());
+    }
+    // What was sent twice and is stored no more is told by what the host knew it by.
+    let named = |md5: String| contents.get(&md5).cloned().unwrap_or(md5);
+    let again =
+        times.into_iter().filter_map(|(md5, times)| Some((named(md5), times.filter(|times| *times > 0)?)));
+    Ok(again.collect())
 }
 
-fn named(items: &[Item], md5: &str) -> String {
-    let sent = |item: &&Item| item.prepared.as_ref().is_some_and(|prepared| prepared.md5 == md5);
-    items.iter().find(sent).map_or_else(|| md5.to_owned(), |item| item.name.clone())
+fn named(items: &[Item], content: &str) -> String {
+    let sent = |item: &&Item| item.prepared.as_ref().is_some_and(|prepared| prepared.blake3 == content);
+    items.iter().find(sent).map_or_else(|| content.to_owned(), |item| item.name.clone())
 }

@@ -140,14 +140,14 @@ impl Folder {
             let Some(line) = line else { break };
             let Some(line) = line.strip_suffix('.') else { continue };
             match *line.split(' ').collect::<Vec<_>>() {
-                ["has", md5, link] => drop(has.insert((md5.to_owned(), link == "1"))),
+                ["has", content, link] => drop(has.insert((content.to_owned(), link == "1"))),
                 ["started"] => self.compare(&has),
                 ["setting", value] => self.look_at_setting(value),
-                ["unknown", item, md5] => self.decide(item, md5, &mut answers).await?,
+                ["unknown", item, content] => self.decide(item, content, &mut answers).await?,
                 ["wish", value] => self.wish = Some(value.parse()?),
                 ["set", value] => self.set = Some(value.parse()?),
-                ["done", md5] => {
-                    self.told.insert(md5.to_owned());
+                ["done", content] => {
+                    self.told.insert(content.to_owned());
                     self.recoveries.extend(self.killed.take().map(|killed| killed.elapsed()));
                     done += 1;
                     if matches!(end, End::AfterDone(count) if count == done) {
@@ -169,11 +169,11 @@ impl Folder {
 
     /// Everything that was shown as done is in the history, with its delete link.
     fn compare(&mut self, has: &BTreeSet<(String, bool)>) {
-        for md5 in &self.told {
-            let linked = has.contains(&(md5.clone(), true));
-            let by_hand = self.found.contains(md5) && has.contains(&(md5.clone(), false));
+        for content in &self.told {
+            let linked = has.contains(&(content.clone(), true));
+            let by_hand = self.found.contains(content) && has.contains(&(content.clone(), false));
             if !linked && !by_hand {
-                self.row.lost(format!("{md5} was done"));
+                self.row.lost(format!("{content} was done"));
             }
         }
     }
@@ -188,15 +188,15 @@ impl Folder {
     }
 
     /// The person looks on the site.
-    async fn decide(&mut self, item: &str, md5: &str, answers: &mut ChildStdin) -> Result<()> {
-        let there = kept(&self.world.host)?.contains_key(md5);
+    async fn decide(&mut self, item: &str, content: &str, answers: &mut ChildStdin) -> Result<()> {
+        let there = kept(&self.world.host)?.contains_key(content);
         let item = ItemId(item.parse()?);
         self.unknown += 1;
         if there {
-            self.found.insert(md5.to_owned());
+            self.found.insert(content.to_owned());
             self.world.note_found(item);
         } else {
-            self.world.note_again(md5);
+            self.world.note_again(content);
         }
         // A process that was killed meanwhile hears nothing; the next one asks anew.
         let _ = answers.write_all(if there { b"there\n" } else { b"again\n" }).await;
@@ -208,10 +208,12 @@ impl Folder {
         ensure!(self.told.len() > KILLS / FOLDERS, "only {} files were done in all of it", self.told.len());
         self.world.open().await?;
         let kept = kept(&self.world.host)?;
-        for md5 in &self.told {
-            match kept.get(md5).map_or(0, Vec::len) {
+        for content in &self.told {
+            match kept.get(content).map_or(0, Vec::len) {
                 1 => {}
-                copies => self.row.wrong.push(format!("{md5} was done and is {copies} times on the host")),
+                copies => {
+                    self.row.wrong.push(format!("{content} was done and is {copies} times on the host"));
+                }
             }
         }
         let row = self.world.account(Instant::now()).await?;

@@ -75,7 +75,7 @@ async fn report(app: &App) -> Result<()> {
                 deletable == engine.delete_link(receipt.id).await?.is_some(),
                 "a receipt tells of its link"
             );
-            tell(&format!("has {} {}", receipt.sent_md5, u8::from(deletable)))?;
+            tell(&format!("has {} {}", receipt.blake3, u8::from(deletable)))?;
         }
         after = page.receipts.last().map(|receipt| receipt.id);
         if !page.more {
@@ -90,7 +90,7 @@ async fn decide(app: &App) -> Result<()> {
         if !matches!(item.phase, Phase::Unknown { .. }) {
             continue;
         }
-        tell(&format!("unknown {} {}", item.id, md5(&item)))?;
+        tell(&format!("unknown {} {}", item.id, content(&item)))?;
         let mut answer = String::new();
         io::stdin().lock().read_line(&mut answer)?;
         match answer.trim() {
@@ -132,7 +132,7 @@ async fn upload(app: &App) -> Result<()> {
         match changes.recv().await {
             Ok(Change::Queue(delta)) => {
                 for item in delta.upserted.iter().filter(|item| matches!(item.phase, Phase::Done { .. })) {
-                    tell(&format!("done {}", md5(item)))?;
+                    tell(&format!("done {}", content(item)))?;
                     change_a_setting(app).await?;
                 }
             }
@@ -153,8 +153,8 @@ async fn change_a_setting(app: &App) -> Result<()> {
     tell(&format!("set {number}"))
 }
 
-fn md5(item: &Item) -> &str {
-    item.prepared.as_ref().map_or("", |prepared| prepared.md5.as_str())
+fn content(item: &Item) -> &str {
+    item.prepared.as_ref().map_or("", |prepared| prepared.blake3.as_str())
 }
 
 fn tell(line: &str) -> Result<()> {

@@ -250,8 +250,8 @@ impl World {
     /// Looks on the site for an item with an unknown outcome: it is there, or it is sent again.
     pub(crate) async fn look_and_decide(&self, id: ItemId) -> Result<()> {
         let item = self.item(id).await?;
-        let md5 = item.prepared.context("it was sent, so it was prepared")?.md5;
-        let there = kept(&self.host)?.contains_key(&md5);
+        let content = item.prepared.context("it was sent, so it was prepared")?.blake3;
+        let there = kept(&self.host)?.contains_key(&content);
         if there {
             self.note_found(id);
             self.app.engine().mark_arrived(id, None).await?;
@@ -264,14 +264,14 @@ impl World {
 
     /// Notes that the person asked for this item's body to be sent although it may be there.
     pub(crate) async fn asked_twice(&self, id: ItemId) -> Result<()> {
-        let md5 = self.item(id).await?.prepared.context("it was sent, so it was prepared")?.md5;
-        self.note_again(&md5);
+        let content = self.item(id).await?.prepared.context("it was sent, so it was prepared")?.blake3;
+        self.note_again(&content);
         Ok(())
     }
 
     /// Notes that the person had this body sent again.
-    pub(crate) fn note_again(&self, md5: &str) {
-        *self.person().again.entry(md5.to_owned()).or_default() += 1;
+    pub(crate) fn note_again(&self, content: &str) {
+        *self.person().again.entry(content.to_owned()).or_default() += 1;
     }
 
     /// Notes that the person found an item on the site.
@@ -280,8 +280,8 @@ impl World {
     }
 
     /// How often the person sent this body again.
-    pub(crate) fn sent_again(&self, md5: &str) -> usize {
-        self.person().again.get(md5).copied().unwrap_or_default()
+    pub(crate) fn sent_again(&self, content: &str) -> usize {
+        self.person().again.get(content).copied().unwrap_or_default()
     }
 
     /// Whether the person found an item on the site.

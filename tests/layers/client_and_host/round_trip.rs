@@ -18,6 +18,7 @@ use proptest::{
     test_runner::{TestCaseResult, TestRunner},
 };
 use std::fs;
+use support::md5;
 
 use crate::world::{World, named};
 
@@ -174,17 +175,16 @@ fn any_bytes_arrive_as_they_are() -> Result<()> {
         let content = pieces.concat();
         let (path, name, mime) = (world.dir.path().join("content"), "a".to_owned(), "image/png".to_owned());
         fs::write(&path, &content)?;
-        let hashes = media::hash(&path)?;
+        let (len, md5) = (content.len() as u64, md5(&content));
         let source = if from_disk {
-            Source::File { path, name, mime, len: hashes.len }
+            Source::File { path, name, mime, len }
         } else {
             Source::Bytes { bytes: content.into(), name, mime }
         };
         // Mostly it is no picture, and the site says so.
         let _ = world.send(source, Fields::default()).await;
         let received = world.received().map_err(|error| TestCaseError::fail(error.to_string()))?;
-        let md5: String = hashes.md5.iter().map(|byte| format!("{byte:02x}")).collect();
-        prop_assert_eq!(received.file.map(|file| (file.size, file.md5)), Some((hashes.len, md5)));
+        prop_assert_eq!(received.file.map(|file| (file.size, file.md5)), Some((len, md5)));
         Ok(())
     })
 }

@@ -1,5 +1,6 @@
 //! Makes the body that is sent from the person's file: without what is private, hashed, with a clean name.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,44 +28,38 @@ impl Preparer {
 }
 
 impl Prepare for Preparer {
-    fn prepare(&self, job: PrepareJob) -> BoxFuture<Result<Prepared, Problem>> {
+    fn prepare(&self, jobs: Vec<PrepareJob>) -> BoxFuture<Vec<Result<Prepared, Problem>>> {
         let (spool, known) = (self.spool.clone(), self.known.clone());
         Box::pin(async move {
             let privacy = known.settings_read().await.privacy;
-            let made = tokio::task::spawn_blocking(move || body_of(&job, privacy, &spool)).await;
-            made.map_err(|_| Code::Internal.problem())?
+            let count = jobs.len();
+            let made = tokio::task::spawn_blocking(move || {
+                // A file that breaks a reader of its format costs itself and not those beside it.
+                let body = |job| catch_unwind(AssertUnwindSafe(|| body_of(job, privacy, &spool)));
+                let internal = |_| Err(Code::Internal.problem());
+                jobs.iter().map(|job| body(job).unwrap_or_else(internal)).collect()
+            });
+            made.await.unwrap_or_else(|_| vec![Err(Code::Internal.problem()); count])
         })
     }
 }
 
 fn body_of(job: &PrepareJob, privacy: Privacy, folder: &Path) -> Result<Prepared, Problem> {
-    let refused = |error: media::Error| problem::of_media(&error);
-    let facts = media::inspect(&job.path).map_err(refused)?;
-    let user = media::hash(&job.path).map_err(refused)?;
-    let out = spool::fresh(folder, "body", facts.format.extension());
-    let stripped = media::strip(&job.path, privacy.level(), &out).map_err(refused)?;
-    let (body, hashes) = if stripped.changed {
-        let hashes = media::hash(&out).map_err(|error| {
-            spool::remove(&out);
-            refused(error)
-        })?;
-        (out, hashes)
-    } else {
-        (job.path.clone(), user)
-    };
+    let out = spool::fresh(folder, "body", "img");
+    let made = media::body(&job.path, privacy.level(), &out).map_err(|error| problem::of_media(&error))?;
+    let media::Body { facts, hash, stripped, size } = made;
     let mut notes = vec![privacy.code().to_owned()];
     notes.extend(stripped.removed.iter().map(|kind| format!("{REMOVED}{}", removed_code(*kind))));
     if facts.has_location && !stripped.removed.contains(&Removed::Location) {
         notes.push(format!("{REMAINS}location"));
     }
     Ok(Prepared {
-        body,
+        body: if stripped.changed { out } else { job.path.clone() },
         body_owned: stripped.changed,
         name: media::name::sanitize(&job.name),
         mime: facts.format.mime().to_owned(),
-        size: hashes.len,
-        blake3: hex(&user.blake3),
-        md5: hex(&hashes.md5),
+        size,
+        blake3: hash.to_hex().to_string(),
         notes,
     })
 }
@@ -83,10 +78,4 @@ fn removed_code(kind: Removed) -> &'static str {
         Removed::Trailer => "trailer",
         Removed::Other => "other",
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }

@@ -96,7 +96,7 @@ impl Previews {
         if prepared.mime.starts_with("video/") {
             return None;
         }
-        let kept = self.folder.join(SENT).join(&prepared.md5);
+        let kept = self.folder.join(SENT).join(&prepared.blake3);
         if !kept.exists() {
             let (previews, to) = (self.clone(), kept.clone());
             let (body, held) = self.hold(prepared);
@@ -119,7 +119,7 @@ impl Previews {
         if !prepared.body_owned {
             return (body, None);
         }
-        let held = self.folder.join(format!("{}.held", prepared.md5));
+        let held = self.folder.join(format!("{}.held", prepared.blake3));
         match std::fs::hard_link(&body, &held) {
             Ok(()) => (held.clone(), Some(held)),
             Err(_) => (body, None),

@@ -71,7 +71,7 @@ async fn a_history_comes_back_whole_from_json() {
     let came = other.import_history(&file).await.unwrap();
     assert_eq!(came, Imported { added: 3, known: 0, delete_links: 3 });
     let (before, after) = (history(&world.app).await, history(&other).await);
-    assert!(before.iter().all(|receipt| receipt.blake3.len() == 64 && receipt.sent_md5.len() == 32));
+    assert!(before.iter().all(|receipt| receipt.blake3.len() == 64 && receipt.md5.len() == 32));
     assert_eq!(
         before.iter().cloned().map(plain).collect::<Vec<_>>(),
         after.iter().cloned().map(plain).collect::<Vec<_>>()

@@ -20,7 +20,7 @@ fn receipt(title: &str) -> Receipt {
         duration_ms: None,
         animated: false,
         blake3: String::new(),
-        sent_md5: String::new(),
+        md5: String::new(),
         uploaded_at: engine::Timestamp(0),
         links: Links {
             viewer: Some("https://h/image/a".to_owned()),

@@ -20,8 +20,8 @@ type Any = Box<dyn std::error::Error>;
 struct Plain;
 
 impl Prepare for Plain {
-    fn prepare(&self, job: PrepareJob) -> BoxFuture<Result<Prepared, Problem>> {
-        Box::pin(async move {
+    fn prepare(&self, jobs: Vec<PrepareJob>) -> BoxFuture<Vec<Result<Prepared, Problem>>> {
+        let body = |job: PrepareJob| {
             Ok(Prepared {
                 body: job.path,
                 body_owned: false,
@@ -29,10 +29,10 @@ impl Prepare for Plain {
                 mime: job.facts.mime,
                 size: job.facts.size,
                 blake3: format!("blake3 of {}", job.item),
-                md5: format!("md5 of {}", job.item),
                 notes: Vec::new(),
             })
-        })
+        };
+        Box::pin(async move { jobs.into_iter().map(body).collect() })
     }
 }
 

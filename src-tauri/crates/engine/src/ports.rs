@@ -35,10 +35,11 @@ pub trait Transfer: Send + Sync + 'static {
     fn send(&self, job: Job, progress: ProgressSink) -> BoxFuture<Result<Arrival, Fault>>;
 }
 
-/// Makes the body to send from the user's file.
+/// Makes the bodies to send from the user's files.
 pub trait Prepare: Send + Sync + 'static {
-    /// Hashes, strips and converts as configured. An error refuses the item.
-    fn prepare(&self, job: PrepareJob) -> BoxFuture<Result<Prepared, Problem>>;
+    /// Hashes, strips and converts as configured. An error refuses the item. One result a job, in their order: small
+    /// files come many at a time, since going from thread to thread would cost more than reading them.
+    fn prepare(&self, jobs: Vec<PrepareJob>) -> BoxFuture<Vec<Result<Prepared, Problem>>>;
 }
 
 /// What to prepare.
@@ -84,6 +85,8 @@ pub struct Arrival {
     pub mime: Option<String>,
     /// In bytes, as the site has it; `None`: as sent.
     pub size: Option<u64>,
+    /// MD5 of the file as the site has it, in hexadecimal.
+    pub md5: Option<String>,
     /// In pixels; `None`: as the user's file.
     pub width: Option<u32>,
     /// In pixels; `None`: as the user's file.

@@ -86,7 +86,7 @@ async fn after_a_crash_what_waits_waits_for_the_user() {
 struct Never;
 
 impl Prepare for Never {
-    fn prepare(&self, _: PrepareJob) -> BoxFuture<Result<Prepared, Problem>> {
+    fn prepare(&self, _: Vec<PrepareJob>) -> BoxFuture<Vec<Result<Prepared, Problem>>> {
         Box::pin(std::future::pending())
     }
 }

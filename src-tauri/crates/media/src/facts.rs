@@ -1,10 +1,9 @@
 //! What a file says about itself, read from its headers; no picture data is decoded.
 
-use std::fs::{File, Metadata};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader};
 use std::path::Path;
 
-use crate::sniff::HEAD;
+use crate::opened::Opened;
 use crate::walk::{self, boxes, gif, jpeg, png, riff};
 use crate::{Error, Format, Removed, exif, photoshop, png_text, sniff, strip, xmp};
 
@@ -69,12 +68,15 @@ pub struct Facts {
 /// [`Error::Missing`], [`Error::Unreadable`], [`Error::Empty`], [`Error::NotAPicture`]. Damage behind the first
 /// bytes is no error here: what cannot be read is `None`.
 pub fn inspect(path: &Path) -> Result<Facts, Error> {
-    let size = regular_file(path)?.len();
-    let mut file = File::open(path).map_err(Error::reading)?;
-    let head = first_bytes(&mut file).map_err(Error::reading)?;
+    of(&mut Opened::open_in_part(path)?)
+}
+
+pub(crate) fn of(file: &mut Opened) -> Result<Facts, Error> {
+    let head = file.head().map_err(Error::reading)?;
     if head.is_empty() {
         return Err(Error::Empty);
     }
+    let size = file.size;
     let format = sniff(&head).ok_or(Error::NotAPicture)?;
     let mut facts = Facts {
         format,
@@ -88,42 +90,25 @@ pub fn inspect(path: &Path) -> Result<Facts, Error> {
     };
     // What a damaged file does not say is not known; the rest is.
     let told = match format {
-        Format::Jpeg => of_jpeg(&mut file, &mut facts),
-        Format::Png => of_png(&mut file, &mut facts),
-        Format::Gif => of_gif(&mut file, &mut facts),
-        Format::Webp => of_webp(&mut file, &mut facts),
-        Format::Bmp | Format::Tiff | Format::Ico => of_plain(&mut file, &mut facts),
-        Format::Avif | Format::Heic => of_still(&mut file, &mut facts),
-        Format::Mp4 | Format::Mov => of_movie(&mut file, &mut facts),
-        Format::Webm | Format::Mkv => of_matroska(&mut file, &mut facts),
+        Format::Jpeg => of_jpeg(file, &mut facts),
+        Format::Png => of_png(file, &mut facts),
+        Format::Gif => of_gif(file, &mut facts),
+        Format::Webp => of_webp(file, &mut facts),
+        Format::Bmp | Format::Tiff | Format::Ico => of_plain(file, &mut facts),
+        Format::Avif | Format::Heic => of_still(file, &mut facts),
+        Format::Mp4 | Format::Mov => of_movie(file, &mut facts),
+        Format::Webm | Format::Mkv => of_matroska(file, &mut facts),
         Format::Jxl | Format::Psd | Format::Svg | Format::Pdf | Format::Avi => Ok(()),
     };
     drop(told);
     if format.is_clip() || matches!(format, Format::Avif | Format::Heic) {
-        facts.has_location = strip::has_place(&mut file, format, size);
+        facts.has_location = strip::has_place(file, format, size);
     }
     facts.dimensions = facts.dimensions.filter(|d| d.width > 0 && d.height > 0);
     if facts.orientation.turns() {
         facts.dimensions = facts.dimensions.map(|d| Dimensions { width: d.height, height: d.width });
     }
     Ok(facts)
-}
-
-/// A file and nothing else, looked at before it is opened: opening a pipe would wait for whoever writes to it.
-pub(crate) fn regular_file(path: &Path) -> Result<Metadata, Error> {
-    let facts = std::fs::metadata(path).map_err(Error::reading)?;
-    if facts.is_file() { Ok(facts) } else { Err(Error::Unreadable(io::ErrorKind::InvalidInput.into())) }
-}
-
-/// The first bytes of a file.
-pub(crate) fn head(path: &Path) -> io::Result<Vec<u8>> {
-    first_bytes(&mut File::open(path)?)
-}
-
-fn first_bytes(file: &mut File) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(HEAD);
-    file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-    Ok(head)
 }
 
 fn of_exif(tiff: &[u8], facts: &mut Facts) {
@@ -137,7 +122,7 @@ fn of_xmp(packet: &[u8], facts: &mut Facts) {
     facts.has_location |= xmp::has_place(packet);
 }
 
-fn of_jpeg(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+fn of_jpeg(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let parts = jpeg::walk(file, facts.size, true)?;
     for segment in &parts.segments {
         let is_frame = matches!(segment.marker, 0xC0..=0xCF) && !matches!(segment.marker, 0xC4 | 0xC8 | 0xCC);
@@ -161,7 +146,7 @@ fn of_jpeg(file: &mut File, facts: &mut Facts) -> io::Result<()> {
     Ok(())
 }
 
-fn of_png(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+fn of_png(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let [a, b, c, d, e, f, g, h]: [u8; 8] = walk::array(file, png::START + 8)?;
     let (width, height) = (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]));
     facts.dimensions = Some(Dimensions { width, height });
@@ -180,7 +165,7 @@ fn of_png(file: &mut File, facts: &mut Facts) -> io::Result<()> {
     Ok(())
 }
 
-fn of_gif(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+fn of_gif(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let [a, b, c, d]: [u8; 4] = walk::array(file, 6)?;
     let (width, height) = (u16::from_le_bytes([a, b]).into(), u16::from_le_bytes([c, d]).into());
     facts.dimensions = Some(Dimensions { width, height });
@@ -196,7 +181,7 @@ fn of_gif(file: &mut File, facts: &mut Facts) -> io::Result<()> {
     Ok(())
 }
 
-fn of_webp(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+fn of_webp(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let (chunks, _) = riff::walk(&mut BufReader::new(&mut *file), facts.size)?;
     for chunk in &chunks {
         match &chunk.kind {
@@ -230,7 +215,7 @@ fn of_webp(file: &mut File, facts: &mut Facts) -> io::Result<()> {
 }
 
 /// Formats whose header the decoders read well enough.
-fn of_plain(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+fn of_plain(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let format = match facts.format {
         Format::Bmp => image::ImageFormat::Bmp,
         Format::Ico => image::ImageFormat::Ico,
@@ -244,7 +229,7 @@ fn of_plain(file: &mut File, facts: &mut Facts) -> io::Result<()> {
     Ok(())
 }
 
-fn of_still(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+fn of_still(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let [.., brand]: [[u8; 4]; 3] = [[0; 4], walk::array(file, 4)?, walk::array(file, 8)?];
     facts.animated = &brand == b"avis" || &brand == b"msf1";
     let size = facts.size;
@@ -288,7 +273,7 @@ fn turned(quarters: u8, axis: Option<u8>) -> Orientation {
     }
 }
 
-fn of_movie(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+fn of_movie(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let size = facts.size;
     let Some(movie) = boxes::at_path(file, 0..size, &[b"moov"])? else { return Ok(()) };
     if let Some(header) = boxes::at_path(file, movie.clone(), &[b"mvhd"])? {
@@ -316,7 +301,7 @@ fn of_movie(file: &mut File, facts: &mut Facts) -> io::Result<()> {
 }
 
 /// Length and size of a Matroska file stand near its beginning.
-fn of_matroska(file: &mut File, facts: &mut Facts) -> io::Result<()> {
+fn of_matroska(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let start = walk::bytes(file, &(0..facts.size.min(1024 * 1024)), MOST)?;
     let mut told = Matroska { scale: 1_000_000, ..Matroska::default() };
     told.read(&start, 0);

@@ -3,6 +3,7 @@
 //! Everything here is synchronous and touches no network. A caller that must not block runs it on a
 //! blocking pool. Files are only ever read; the one function that writes, [`strip()`], writes a new file.
 
+pub mod body;
 pub mod error;
 pub mod facts;
 pub mod hash;
@@ -15,14 +16,16 @@ pub mod sniff;
 pub mod strip;
 
 mod exif;
+mod opened;
 mod photoshop;
 mod png_text;
 mod walk;
 mod xmp;
 
+pub use body::{Body, body};
 pub use error::Error;
 pub use facts::{Dimensions, Facts, Orientation, inspect};
-pub use hash::{Hashes, hash};
+pub use hash::{Hash, hash};
 pub use preview::{Limits, Preview, preview};
 pub use scan::{Candidate, Reason, Rejection, Scan, ScanProgress, scan};
 pub use sniff::{Format, Refusal, refusal, sniff};

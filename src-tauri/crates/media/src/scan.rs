@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use crate::opened::Opened;
 use crate::{Dimensions, Error, Format, Refusal, inspect, refusal};
 
 /// What systems leave in folders beside pictures.
@@ -99,6 +100,15 @@ pub fn scan(paths: &[PathBuf], watch: &dyn Fn(ScanProgress) -> ControlFlow<()>) 
     walk.scan
 }
 
+/// An entry of a folder.
+struct Found {
+    name: String,
+    path: PathBuf,
+    /// Where it is when every link is followed.
+    real: PathBuf,
+    facts: Metadata,
+}
+
 struct Walk<'a> {
     watch: &'a dyn Fn(ScanProgress) -> ControlFlow<()>,
     /// Real places that were visited: a link that leads back is not followed again.
@@ -114,14 +124,14 @@ impl Walk<'_> {
             Err(error) => self.reject(path, reason_of(&Error::reading(error))),
             Ok(facts) if facts.is_dir() => {
                 let before = self.scan.entries.len();
-                self.folder(path)?;
+                self.folder(path, &real(path))?;
                 if self.scan.entries.len() == before {
                     self.reject(path, Reason::NothingInside);
                 }
             }
             Ok(facts) => match candidate(path, &facts) {
                 Ok(found) => {
-                    if self.is_new(path) {
+                    if self.seen.insert(real(path)) {
                         self.take(found);
                     }
                 }
@@ -131,15 +141,15 @@ impl Walk<'_> {
         self.count(1)
     }
 
-    fn folder(&mut self, path: &Path) -> ControlFlow<()> {
-        if !self.is_new(path) {
+    fn folder(&mut self, path: &Path, real_folder: &Path) -> ControlFlow<()> {
+        if !self.seen.insert(real_folder.to_owned()) {
             return ControlFlow::Continue(());
         }
         let Ok(listed) = fs::read_dir(path) else {
             self.reject(path, Reason::Unreadable);
             return ControlFlow::Continue(());
         };
-        let mut entries: Vec<(bool, String, PathBuf, Metadata)> = listed
+        let mut entries: Vec<Found> = listed
             .flatten()
             .filter_map(|entry| {
                 let name = entry.file_name().to_string_lossy().into_owned();
@@ -147,17 +157,23 @@ impl Walk<'_> {
                 // Through a link: what counts is where it leads.
                 let facts = fs::metadata(&path).ok()?;
                 let wanted = !name.starts_with('.') && !LEFT_BEHIND.contains(&name.to_lowercase().as_str());
-                wanted.then_some((facts.is_dir(), name, path, facts))
+                // Only a link is elsewhere than its folder says.
+                let is_link = entry.file_type().map_or(true, |kind| kind.is_symlink());
+                let real = if is_link { real(&path) } else { real_folder.join(entry.file_name()) };
+                wanted.then_some(Found { name, path, real, facts })
             })
             .collect();
-        entries.sort_by(|(a_dir, a, ..), (b_dir, b, ..)| {
-            a_dir.cmp(b_dir).then_with(|| natord::compare_ignore_case(a, b)).then_with(|| a.cmp(b))
+        entries.sort_by(|a, b| {
+            let folders_last = a.facts.is_dir().cmp(&b.facts.is_dir());
+            folders_last
+                .then_with(|| natord::compare_ignore_case(&a.name, &b.name))
+                .then_with(|| a.name.cmp(&b.name))
         });
-        for (is_folder, _, path, facts) in entries {
-            if is_folder {
-                self.folder(&path)?;
+        for found in entries {
+            if found.facts.is_dir() {
+                self.folder(&found.path, &found.real)?;
             } else {
-                self.inside(&path, &facts);
+                self.inside(found);
                 self.count(1)?;
             }
         }
@@ -165,26 +181,22 @@ impl Walk<'_> {
     }
 
     /// A file found in a folder: what is no picture was not meant.
-    fn inside(&mut self, path: &Path, facts: &Metadata) {
+    fn inside(&mut self, Found { path, real, facts, .. }: Found) {
         if !facts.is_file() {
             self.scan.skipped += 1;
             return;
         }
-        match candidate(path, facts) {
+        match candidate(&path, &facts) {
             Ok(found) => {
-                if self.is_new(path) {
+                if self.seen.insert(real) {
                     self.take(found);
                 }
             }
             Err(Reason::NotAPicture { .. } | Reason::Refused { refusal: Refusal::Document, .. }) => {
                 self.scan.skipped += 1;
             }
-            Err(reason) => self.reject(path, reason),
+            Err(reason) => self.reject(&path, reason),
         }
-    }
-
-    fn is_new(&mut self, path: &Path) -> bool {
-        self.seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
     }
 
     fn take(&mut self, found: Candidate) {
@@ -201,6 +213,11 @@ impl Walk<'_> {
         self.progress.set(progress);
         (self.watch)(progress)
     }
+}
+
+/// Where something is when every link is followed.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn candidate(path: &Path, facts: &Metadata) -> Result<Candidate, Reason> {
@@ -237,7 +254,7 @@ fn reason_of(error: &Error) -> Reason {
 
 /// What a file that is no picture is, by its first bytes.
 fn label_of(path: &Path) -> Option<&'static str> {
-    let head = crate::facts::head(path).ok()?;
+    let head = Opened::open_in_part(path).ok()?.head().ok()?;
     match head.as_slice() {
         [b'P', b'K', 3, 4, ..] => Some("ZIP"),
         [b'I', b'D', b'3', ..] | [0xFF, 0xFB | 0xF3 | 0xF2, ..] => Some("MP3"),

@@ -104,7 +104,7 @@ impl Upload {
             duration_ms: receipt.duration_ms,
             animated: receipt.animated,
             blake3: receipt.blake3,
-            md5: receipt.sent_md5,
+            md5: receipt.md5,
             uploaded_at: receipt.uploaded_at,
             expires_at: receipt.expires_at,
             deleted_at: match receipt.deletion {
@@ -143,7 +143,7 @@ impl Upload {
             duration_ms: self.duration_ms,
             animated: self.animated,
             blake3: self.blake3,
-            sent_md5: self.md5,
+            md5: self.md5,
             uploaded_at: self.uploaded_at,
             links: self.links,
             deletion: self.deleted_at.map_or(Deletion::Unavailable, |at| Deletion::Deleted { at }),

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -14,12 +15,16 @@ use super::turn::{Outcome, Turn};
 use crate::store::{Db, Store, delete_body};
 use crate::{
     Back, BatchDone, BatchId, Change, Defaults, Delta, Effect, Error, Hold, Input, ItemId, NewItem,
-    OptionsPatch, Phase, Policy, Ports, Problem, ReceiptId, Result, Running, Site, SiteId, Snapshot,
-    Timestamp,
+    OptionsPatch, Phase, Policy, Ports, Prepared, Problem, ReceiptId, Result, Running, Site, SiteId,
+    Snapshot, Timestamp,
 };
 
 /// While nothing can be saved, it is tried again this often.
 const SAVE_AGAIN: Duration = Duration::from_secs(2);
+
+/// So many files and bytes are prepared by one piece of work at most, but for a single file that is larger.
+const PREPARED_AT_ONCE: usize = 64;
+const BYTES_AT_ONCE: u64 = 4 * 1024 * 1024;
 
 /// A clock that is behind by more than this was set; less is what time servers correct every day.
 const CLOCK_SET: Duration = Duration::from_secs(30);
@@ -193,14 +198,8 @@ impl Actor {
 
     /// Starts what may start.
     async fn begin_work(&mut self) {
-        while self.jobs.preparing() < self.policy.preparing
-            && let Some(id) = self.to_prepare.pop_front()
-        {
-            if let Some(item) = self.queue.item(id)
-                && item.phase == Phase::Preparing
-            {
-                self.jobs.prepare(item);
-            }
+        while self.jobs.preparing() < self.policy.preparing && !self.to_prepare.is_empty() {
+            self.prepare_next();
         }
         let mut turn = self.turn();
         if self.begin(&mut turn) {
@@ -208,6 +207,25 @@ impl Actor {
             if let Err(error) = self.commit(outcome).await {
                 self.in_trouble(&error);
             }
+        }
+    }
+
+    /// Sets the next items to prepare going: one, or as many small ones as are worth the way.
+    fn prepare_next(&mut self) {
+        let (mut items, mut bytes) = (Vec::new(), 0);
+        while items.len() < PREPARED_AT_ONCE
+            && bytes < BYTES_AT_ONCE
+            && let Some(id) = self.to_prepare.pop_front()
+        {
+            if let Some(item) = self.queue.item(id)
+                && item.phase == Phase::Preparing
+            {
+                bytes += item.facts.size;
+                items.push(item);
+            }
+        }
+        if !items.is_empty() {
+            self.jobs.prepare(&items);
         }
     }
 
@@ -306,6 +324,7 @@ impl Actor {
         let Outcome { saving, order, effects, bodies, batch_done, bearings } = outcome;
         if saving.is_empty() && order.is_none() {
             self.bear(bearings);
+            throw_away(&bodies);
             self.work(effects);
             return Ok(0);
         }
@@ -320,9 +339,7 @@ impl Actor {
         let state_moved = phases_moved || !saved.shelved.is_empty() || saved.head.is_some();
         self.queue.take_over(&saved, order.as_ref());
         self.bear(bearings);
-        for (path, prepared) in &bodies {
-            delete_body(path, prepared);
-        }
+        throw_away(&bodies);
         self.work(effects);
         let history = !saved.receipts.is_empty() || saved.forget.is_some();
         let upserted = saved.items.into_iter().map(|(item, _)| item).collect();
@@ -394,6 +411,13 @@ impl Actor {
 
     pub(super) fn now(&self) -> Timestamp {
         self.ports.clock.now()
+    }
+}
+
+/// Each with the user's file that it was made from.
+fn throw_away(bodies: &[(PathBuf, Prepared)]) {
+    for (path, body) in bodies {
+        delete_body(path, body);
     }
 }
 

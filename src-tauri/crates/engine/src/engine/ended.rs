@@ -2,12 +2,11 @@
 
 use super::actor::{Actor, After};
 use super::index::Content;
-use super::jobs::Ended;
+use super::jobs::{Ended, Preparation};
 use super::turn::{Turn, roll};
 use crate::store::{IdKind, NewReceipt};
 use crate::{
-    Arrival, BatchId, Input, Item, ItemId, Links, Prepared, Problem, Receipt, ReceiptId, Result, Retry,
-    Scope, Timestamp,
+    Arrival, BatchId, Input, Item, ItemId, Links, Receipt, ReceiptId, Result, Retry, Scope, Timestamp,
 };
 
 /// Ids of receipts are reserved in blocks; those of a block that is not used up are never used.
@@ -24,7 +23,7 @@ impl Actor {
         let mut turn = self.turn();
         for ((ended, content), known) in ended.iter().zip(contents).zip(known) {
             match ended {
-                Ended::Preparation { item, result, seen } => prepared(&mut turn, *item, result, *seen, known),
+                Ended::Preparation(preparation) => prepared(&mut turn, preparation, known),
                 Ended::Transfer { item, attempt, body_left, result } => match &**result {
                     Ok(arrival) => {
                         if let Some(receipt) = receipts.next() {
@@ -57,16 +56,16 @@ impl Actor {
     /// The content of which the outcome depends on whether the history knows it.
     fn asked_for(&self, ended: &Ended) -> Option<Content> {
         match ended {
-            Ended::Preparation { item, result: Ok(prepared), .. } => {
+            Ended::Preparation(Preparation { item, result, .. }) => {
                 let site = self.queue.item(*item)?.site;
-                Some(Content { site, blake3: prepared.blake3.clone() })
+                Some(Content { site, blake3: result.as_ref().ok()?.blake3.clone() })
             }
             Ended::Transfer { item, result, .. } => {
                 result.as_ref().as_ref().err().filter(|fault| fault.retry == Retry::Duplicate)?;
                 let item = self.queue.item(*item)?;
                 Content::on(item.site, item)
             }
-            Ended::Preparation { .. } | Ended::Halted { .. } => None,
+            Ended::Halted { .. } => None,
         }
     }
 
@@ -84,25 +83,23 @@ impl Actor {
     }
 }
 
-fn prepared(
-    turn: &mut Turn<'_>,
-    id: ItemId,
-    result: &std::result::Result<Prepared, Problem>,
-    seen: Option<(u64, Timestamp)>,
-    known: Option<ReceiptId>,
-) {
+fn prepared(turn: &mut Turn<'_>, preparation: &Preparation, known: Option<ReceiptId>) {
+    let Preparation { item: id, path, result, seen } = preparation;
     let input = match result {
         Err(problem) => Input::Unpreparable { problem: problem.clone() },
-        Ok(prepared) => Input::Prepared { twin: turn.twin(id, &prepared.blake3, known) },
+        Ok(prepared) => Input::Prepared { twin: turn.twin(*id, &prepared.blake3, known) },
     };
-    if turn.step(id, &input) {
-        turn.edit(id, |item| {
+    if turn.step(*id, &input) {
+        turn.edit(*id, |item| {
             item.prepared = result.as_ref().ok().cloned();
-            if let Some((size, modified)) = seen {
+            if let Some((size, modified)) = *seen {
                 item.facts.size = size;
                 item.facts.modified = modified;
             }
         });
+    } else if let Ok(prepared) = result {
+        // Nobody waits for it any more.
+        turn.throw_away(path.clone(), prepared.clone());
     }
 }
 
@@ -126,6 +123,7 @@ fn confirmed(id: ReceiptId, item: &Item, batch: BatchId, arrival: &Arrival, now:
     receipt.height = height.or(receipt.height);
     receipt.duration_ms = duration_ms.or(receipt.duration_ms);
     receipt.animated = animated.unwrap_or(receipt.animated);
+    receipt.md5 = arrival.md5.clone().unwrap_or_default();
     receipt.approved = arrival.approved;
     receipt.expires_at = arrival.expires_at;
     receipt.given = arrival.given.clone();
@@ -153,7 +151,7 @@ pub(super) fn by_hand(id: ReceiptId, item: &Item, batch: BatchId, links: Links, 
         duration_ms: item.facts.duration_ms,
         animated: item.facts.animated,
         blake3: sent.map(|prepared| prepared.blake3.clone()).unwrap_or_default(),
-        sent_md5: sent.map(|prepared| prepared.md5.clone()).unwrap_or_default(),
+        md5: String::new(),
         uploaded_at: now,
         links,
         deletion: crate::Deletion::Unavailable,

@@ -232,7 +232,6 @@ mod tests {
             mime: "image/png".to_owned(),
             size: 1,
             blake3: content.to_string(),
-            md5: String::new(),
             notes: Vec::new(),
         });
         Item {

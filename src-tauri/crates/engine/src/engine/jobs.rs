@@ -1,7 +1,7 @@
 //! The work under way: preparations and transfers, each a task that ends in a message and can be stopped.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::broadcast;
@@ -17,8 +17,8 @@ use crate::{
 
 /// A piece of work that is over.
 pub(super) enum Ended {
-    /// A body is made, or cannot be; with the size and time that the file had just before.
-    Preparation { item: ItemId, result: Result<Prepared, Problem>, seen: Option<(u64, Timestamp)> },
+    /// A body is made, or cannot be.
+    Preparation(Preparation),
     /// A transfer ended by itself.
     Transfer { item: ItemId, attempt: u32, body_left: bool, result: Box<Result<Arrival, Fault>> },
     /// A transfer was stopped; its connection is closed.
@@ -32,20 +32,32 @@ impl Ended {
     }
 }
 
-/// What a task says when it is over; `None` when it was stopped.
+/// How the preparation of an item ended.
+pub(super) struct Preparation {
+    pub(super) item: ItemId,
+    /// The user's file.
+    pub(super) path: PathBuf,
+    pub(super) result: Result<Prepared, Problem>,
+    /// The size and time that the file had just before.
+    pub(super) seen: Option<(u64, Timestamp)>,
+}
+
+/// What a task says when it is over.
 enum Said {
-    Prepared(Result<Prepared, Problem>, Option<(u64, Timestamp)>),
+    Prepared(Vec<Preparation>),
     Sent(Box<Result<Arrival, Fault>>),
     Stopped,
 }
 
-struct Task {
-    item: ItemId,
-    stop: CancellationToken,
-    transfer: Option<Transfer>,
+enum Task {
+    /// Not stopped: it is short, and what nobody wants any more is thrown away.
+    Preparing(Vec<(ItemId, PathBuf)>),
+    Sending(Transfer),
 }
 
 struct Transfer {
+    item: ItemId,
+    stop: CancellationToken,
     site: SiteId,
     attempt: u32,
     wire: Arc<Wire>,
@@ -65,49 +77,76 @@ impl Jobs {
     }
 
     pub(super) fn preparing(&self) -> usize {
-        self.tasks.values().filter(|task| task.transfer.is_none()).count()
+        self.tasks.values().filter(|task| matches!(task, Task::Preparing(_))).count()
     }
 
     pub(super) fn sending(&self) -> Vec<ItemId> {
-        self.tasks.values().filter(|task| task.transfer.is_some()).map(|task| task.item).collect()
+        self.transfers().map(|transfer| transfer.item).collect()
     }
 
     pub(super) fn sending_by_site(&self) -> BTreeMap<SiteId, usize> {
         let mut sites = BTreeMap::new();
-        for transfer in self.tasks.values().filter_map(|task| task.transfer.as_ref()) {
+        for transfer in self.transfers() {
             *sites.entry(transfer.site).or_default() += 1;
         }
         sites
     }
 
-    pub(super) fn prepare(&mut self, item: &Item) {
-        let job = PrepareJob {
+    fn transfers(&self) -> impl Iterator<Item = &Transfer> {
+        self.tasks.values().filter_map(|task| match task {
+            Task::Sending(transfer) => Some(transfer),
+            Task::Preparing(_) => None,
+        })
+    }
+
+    /// Prepares items, one after the other.
+    pub(super) fn prepare(&mut self, items: &[&Item]) {
+        let job = |item: &&Item| PrepareJob {
             item: item.id,
             site: item.site,
             path: item.path.clone(),
             name: item.name.clone(),
             facts: item.facts.clone(),
         };
+        let jobs: Vec<PrepareJob> = items.iter().map(job).collect();
+        let places: Vec<(ItemId, PathBuf)> = jobs.iter().map(|job| (job.item, job.path.clone())).collect();
         let prepare = Arc::clone(&self.ports.prepare);
-        self.start(item.id, None, async move {
-            match look(&job.path).await {
-                Err(problem) => Said::Prepared(Err(problem), None),
-                Ok(seen) => Said::Prepared(prepare.prepare(job).await, Some(seen)),
-            }
+        self.start(Task::Preparing(places.clone()), CancellationToken::new(), async move {
+            let looked = away({
+                let places = places.clone();
+                move || places.iter().map(|(_, path)| look(path)).collect::<Vec<_>>()
+            });
+            let Ok(looked) = looked.await else { return Said::Stopped };
+            let results = prepare.prepare(jobs).await;
+            let prepared =
+                places.into_iter().zip(looked).zip(results).map(|(((item, path), seen), result)| {
+                    let (seen, result) = match seen {
+                        Ok(seen) => (Some(seen), result),
+                        Err(problem) => (None, Err(problem)),
+                    };
+                    Preparation { item, path, result, seen }
+                });
+            Said::Prepared(prepared.collect())
         });
     }
 
     pub(super) fn send(&mut self, item: &Item, attempt: u32) {
         let wire = Arc::new(Wire::new(item.id, attempt, self.changes.clone()));
         let sink = ProgressSink { wire: Arc::clone(&wire) };
-        let transfer = Transfer { site: item.site, attempt, wire, back: Back::Waiting };
+        let stop = CancellationToken::new();
+        let (site, back) = (item.site, Back::Waiting);
+        let transfer = Transfer { item: item.id, stop: stop.clone(), site, attempt, wire, back };
         let carrier = Arc::clone(&self.ports.transfer);
         let item = item.clone();
-        self.start(item.id, Some(transfer), async move {
+        self.start(Task::Sending(transfer), stop, async move {
             let (Some(prepared), Some(options)) = (item.prepared, item.asked) else {
                 return sent(Err(refusal(Problem::new(BODY_MISSING))));
             };
-            if let Err(problem) = unchanged(&item.path, &item.facts, &prepared).await {
+            let looked = away({
+                let (path, facts, prepared) = (item.path, item.facts.clone(), prepared.clone());
+                move || unchanged(&path, &facts, &prepared)
+            });
+            if let Err(problem) = looked.await.and_then(|unchanged| unchanged) {
                 return sent(Err(refusal(problem)));
             }
             let (id, site, name, facts) = (item.id, item.site, item.name, item.facts);
@@ -117,21 +156,19 @@ impl Jobs {
 
     fn start(
         &mut self,
-        item: ItemId,
-        transfer: Option<Transfer>,
+        task: Task,
+        stop: CancellationToken,
         work: impl Future<Output = Said> + Send + 'static,
     ) {
-        let stop = CancellationToken::new();
-        let stopped = stop.clone();
         let handle = self.set.spawn(async move {
             tokio::select! {
                 // What is over is over: an answer that has come is never thrown away for a stop.
                 biased;
                 said = work => said,
-                () = stopped.cancelled() => Said::Stopped,
+                () = stop.cancelled() => Said::Stopped,
             }
         });
-        self.tasks.insert(handle.id(), Task { item, stop, transfer });
+        self.tasks.insert(handle.id(), task);
     }
 
     /// The next work that ends, with all that has ended besides. Never ends itself while there is none.
@@ -144,41 +181,50 @@ impl Jobs {
         ended
     }
 
-    /// Stops the work for some items and waits until it is over.
+    /// Stops the transfers of some items and waits until they are over.
     pub(super) async fn halt(&mut self, ids: &[ItemId], back: Back) -> Vec<Ended> {
-        for task in self.tasks.values_mut().filter(|task| ids.contains(&task.item)) {
-            if let Some(transfer) = &mut task.transfer {
+        for task in self.tasks.values_mut() {
+            if let Task::Sending(transfer) = task
+                && ids.contains(&transfer.item)
+            {
                 transfer.back = back;
+                transfer.stop.cancel();
             }
-            task.stop.cancel();
         }
         let mut stopped = Vec::new();
-        while self.tasks.values().any(|task| ids.contains(&task.item)) {
+        while self.transfers().any(|transfer| ids.contains(&transfer.item)) {
             let Some(joined) = self.set.join_next_with_id().await else { break };
             stopped.extend(self.over(joined));
         }
         stopped
     }
 
-    fn over(&mut self, joined: Result<(Id, Said), JoinError>) -> Option<Ended> {
+    fn over(&mut self, joined: Result<(Id, Said), JoinError>) -> Vec<Ended> {
         let (id, said) = match joined {
             Ok((id, said)) => (id, Some(said)),
             Err(error) => (error.id(), None),
         };
-        let Task { item, transfer, .. } = self.tasks.remove(&id)?;
-        let broken = || Problem::new(INTERNAL);
-        match (transfer, said) {
-            (None, Some(Said::Prepared(result, seen))) => Some(Ended::Preparation { item, result, seen }),
-            (None, None) => Some(Ended::Preparation { item, result: Err(broken()), seen: None }),
-            (None, Some(_)) => None,
-            (Some(Transfer { attempt, wire, back, .. }), said) => {
-                let body_left = wire.body_left();
-                let result = match said {
-                    Some(Said::Sent(result)) => result,
-                    Some(Said::Stopped) => return Some(Ended::Halted { item, attempt, body_left, back }),
-                    Some(Said::Prepared(..)) | None => Box::new(Err(refusal(broken()))),
+        match (self.tasks.remove(&id), said) {
+            (None, _) => Vec::new(),
+            (Some(Task::Preparing(_)), Some(Said::Prepared(all))) => {
+                all.into_iter().map(Ended::Preparation).collect()
+            }
+            (Some(Task::Preparing(places)), _) => {
+                let broken = |(item, path)| {
+                    Ended::Preparation(Preparation { item, path, result: Err(broken()), seen: None })
                 };
-                Some(Ended::Transfer { item, attempt, body_left, result })
+                places.into_iter().map(broken).collect()
+            }
+            (Some(Task::Sending(Transfer { item, attempt, wire, back, .. })), said) => {
+                let body_left = wire.body_left();
+                vec![match said {
+                    Some(Said::Stopped) => Ended::Halted { item, attempt, body_left, back },
+                    Some(Said::Sent(result)) => Ended::Transfer { item, attempt, body_left, result },
+                    Some(Said::Prepared(_)) | None => {
+                        let result = Box::new(Err(refusal(broken())));
+                        Ended::Transfer { item, attempt, body_left, result }
+                    }
+                }]
             }
         }
     }
@@ -193,20 +239,31 @@ fn refusal(problem: Problem) -> Fault {
     Fault { problem, retry: Retry::Never, scope: Scope::Item, answered: false }
 }
 
+fn broken() -> Problem {
+    Problem::new(INTERNAL)
+}
+
+/// Asks the disk, which may take its time, away from the threads that must not wait.
+async fn away<T: Send + 'static>(ask: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(ask).await.map_err(|_| broken())
+}
+
 /// Size and time of a file.
-async fn look(path: &Path) -> Result<(u64, Timestamp), Problem> {
-    let facts = tokio::fs::metadata(path).await.ok().filter(std::fs::Metadata::is_file);
+fn look(path: &Path) -> Result<(u64, Timestamp), Problem> {
+    let facts = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
     let facts = facts.ok_or_else(|| Problem::new(FILE_MISSING))?;
     let modified = facts.modified().map_or_else(|_| Timestamp::default(), Timestamp::from);
     Ok((facts.len(), modified))
 }
 
 /// Whether the file is still the one that was prepared, and its body is there.
-async fn unchanged(path: &Path, facts: &Facts, prepared: &Prepared) -> Result<(), Problem> {
-    if look(path).await? != (facts.size, facts.modified) {
+fn unchanged(path: &Path, facts: &Facts, prepared: &Prepared) -> Result<(), Problem> {
+    let seen = look(path)?;
+    if seen != (facts.size, facts.modified) {
         return Err(Problem::new(FILE_CHANGED));
     }
-    match look(&prepared.body).await {
+    let body = if prepared.body == path { Ok(seen) } else { look(&prepared.body) };
+    match body {
         Ok((size, _)) if size == prepared.size => Ok(()),
         _ => Err(Problem::new(BODY_MISSING)),
     }

@@ -161,6 +161,11 @@ impl<'a> Turn<'a> {
         found.map(|receipt| receipt.id)
     }
 
+    /// Has a body deleted that was made of the user's file at `path`.
+    pub(super) fn throw_away(&mut self, path: PathBuf, body: Prepared) {
+        self.bodies.push((path, body));
+    }
+
     /// Puts an item behind the others.
     pub(super) fn add(&mut self, item: Item) {
         if item.phase == Phase::Preparing {

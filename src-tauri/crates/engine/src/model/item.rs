@@ -81,8 +81,6 @@ pub struct Prepared {
     pub size: u64,
     /// BLAKE3 of the **user's file**, in hexadecimal: what duplicates are found by.
     pub blake3: String,
-    /// MD5 of the **body**, in hexadecimal: what the site finds duplicates by.
-    pub md5: String,
     /// Codes of what was changed on the way, for example that the location was removed.
     pub notes: Vec<String>,
 }

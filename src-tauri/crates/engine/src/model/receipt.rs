@@ -81,8 +81,8 @@ pub struct Receipt {
     pub animated: bool,
     /// BLAKE3 of the user's file, in hexadecimal.
     pub blake3: String,
-    /// MD5 of the body that was sent, in hexadecimal.
-    pub sent_md5: String,
+    /// MD5 of the file as the site has it, in hexadecimal, as it told; empty if it did not.
+    pub md5: String,
     /// When the answer came.
     pub uploaded_at: Timestamp,
     /// Its addresses.

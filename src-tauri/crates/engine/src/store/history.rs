@@ -196,7 +196,7 @@ pub(super) fn read_receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
         duration_ms: row.get::<_, Option<i64>>("duration_ms")?.and_then(|ms| u64::try_from(ms).ok()),
         animated: row.get("animated")?,
         blake3: row.get("blake3")?,
-        sent_md5: row.get("sent_md5")?,
+        md5: row.get("sent_md5")?,
         uploaded_at: Timestamp(row.get("uploaded_at")?),
         links: from_json(row, "links_json")?,
         deletion: match deleted_at {
@@ -240,7 +240,7 @@ pub(super) fn insert_receipt(c: &Connection, new: &NewReceipt) -> rusqlite::Resu
         r.duration_ms.map(integer),
         r.animated,
         r.blake3,
-        r.sent_md5,
+        r.md5,
         r.uploaded_at.0,
         json(&r.links)?,
         new.delete_link.as_ref().map(ExposeSecret::expose_secret),

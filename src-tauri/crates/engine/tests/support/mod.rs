@@ -87,25 +87,25 @@ impl Transfer for TestSite {
 struct Plain;
 
 impl Prepare for Plain {
-    fn prepare(&self, job: PrepareJob) -> BoxFuture<Result<Prepared, Problem>> {
-        Box::pin(async move {
-            let content =
-                tokio::fs::read_to_string(&job.path).await.map_err(|_| Problem::new("unreadable"))?;
-            if content == "no picture" {
-                return Err(Problem::new("not-a-picture"));
-            }
-            Ok(Prepared {
-                body: job.path,
-                body_owned: false,
-                name: job.name,
-                mime: job.facts.mime,
-                size: content.len() as u64,
-                blake3: format!("blake3 of {content}"),
-                md5: format!("md5 of {content}"),
-                notes: vec!["location-removed".to_owned()],
-            })
-        })
+    fn prepare(&self, jobs: Vec<PrepareJob>) -> BoxFuture<Vec<Result<Prepared, Problem>>> {
+        Box::pin(async move { jobs.into_iter().map(plain).collect() })
     }
+}
+
+fn plain(job: PrepareJob) -> Result<Prepared, Problem> {
+    let content = std::fs::read_to_string(&job.path).map_err(|_| Problem::new("unreadable"))?;
+    if content == "no picture" {
+        return Err(Problem::new("not-a-picture"));
+    }
+    Ok(Prepared {
+        body: job.path,
+        body_owned: false,
+        name: job.name,
+        mime: job.facts.mime,
+        size: content.len() as u64,
+        blake3: format!("blake3 of {content}"),
+        notes: vec!["location-removed".to_owned()],
+    })
 }
 
 pub(crate) struct World {

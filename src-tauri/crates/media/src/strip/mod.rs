@@ -9,13 +9,14 @@ mod still;
 mod webp;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::Path;
 
+use crate::opened::Opened;
 use crate::walk::Source;
-use crate::{Error, Format, Orientation, exif, inspect};
+use crate::{Error, Facts, Format, Orientation, exif, facts};
 
 /// What the user wants to keep to themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -77,12 +78,16 @@ pub struct Stripped {
 /// [`Error::Damaged`] when the file does not keep to its format so that nothing can be promised,
 /// [`Error::Write`], and those of [`crate::inspect`]. Never panics.
 pub fn strip(path: &Path, level: Privacy, out: &Path) -> Result<Stripped, Error> {
-    let facts = inspect(path)?;
-    let mut file = File::open(path).map_err(Error::reading)?;
+    let mut file = Opened::open(path)?;
+    let facts = facts::of(&mut file)?;
+    of(&mut file, &facts, level, out)
+}
+
+pub(crate) fn of(file: &mut Opened, facts: &Facts, level: Privacy, out: &Path) -> Result<Stripped, Error> {
     let damaged = |error| Error::inside(facts.format, error);
     let copy = match level {
         Privacy::Off => Copy::default(),
-        _ => lay_out(&mut file, facts.format, facts.size, level).map_err(damaged)?,
+        _ => lay_out(file, facts.format, facts.size, level).map_err(damaged)?,
     };
     let removed: Vec<_> = copy.removed.iter().copied().collect();
     if level == Privacy::All {
@@ -90,21 +95,22 @@ pub fn strip(path: &Path, level: Privacy, out: &Path) -> Result<Stripped, Error>
         return if removed.is_empty() {
             Ok(Stripped { remaining, ..Stripped::default() })
         } else {
-            copy.write(&mut file, out)?;
+            copy.write(file, out)?;
             Ok(Stripped { changed: true, removed, remaining })
         };
     }
-    if !removed.is_empty() {
-        copy.write(&mut file, out)?;
-        file = File::open(out).map_err(Error::Write)?;
-    }
-    let remaining = remaining(&mut file, facts.format);
+    let remaining = if removed.is_empty() {
+        remaining(file, facts.format)
+    } else {
+        copy.write(file, out)?;
+        remaining(&mut Opened::open(out)?, facts.format)
+    };
     Ok(Stripped { changed: !removed.is_empty(), removed, remaining })
 }
 
 /// What is private in a file. Of one that cannot be followed, that something may be.
-fn remaining(file: &mut File, format: Format) -> Vec<Removed> {
-    let length = file.metadata().map_or(0, |facts| facts.len());
+fn remaining(file: &mut Opened, format: Format) -> Vec<Removed> {
+    let length = file.size;
     match lay_out(file, format, length, Privacy::All) {
         Ok(copy) => copy.removed.union(&copy.left).copied().collect(),
         Err(_) => vec![Removed::Other],
@@ -112,7 +118,7 @@ fn remaining(file: &mut File, format: Format) -> Vec<Removed> {
 }
 
 /// Whether a file says where it was taken. Of one that cannot be followed it is not known.
-pub(crate) fn has_place(file: &mut File, format: Format, length: u64) -> bool {
+pub(crate) fn has_place(file: &mut Opened, format: Format, length: u64) -> bool {
     let copy = lay_out(file, format, length, Privacy::LocationOnly).unwrap_or_default();
     copy.removed.union(&copy.left).any(|kind| *kind == Removed::Location)
 }
@@ -184,7 +190,7 @@ impl Copy {
         self.removed.insert(what);
     }
 
-    fn write(&self, file: &mut File, out: &Path) -> Result<(), Error> {
+    fn write(&self, file: &mut Opened, out: &Path) -> Result<(), Error> {
         let made = OpenOptions::new().write(true).create_new(true).open(out).map_err(Error::Write)?;
         let written = self.write_to(file, made);
         if written.is_err() {

@@ -137,7 +137,7 @@ impl fmt::Display for Report {
         writeln!(
             f,
             "\n**client**: the `chevereto` crate in a program that does nothing else. **app**: the whole application\n\
-             without a window: files walked, sniffed and hashed twice over (BLAKE3 and MD5), queued, every receipt saved.\n"
+             without a window: files walked, sniffed, hashed, queued, every receipt saved.\n"
         )?;
         writeln!(f, "## Where, and by what\n\n| | |\n|---|---|")?;
         let after = ("load at the end", self.load_after.clone());
