@@ -467,6 +467,23 @@ async fn a_file_that_changed_or_vanished_is_not_sent() {
 }
 
 #[tokio::test]
+async fn a_file_that_was_written_again_as_it_was_is_sent() {
+    let world = World::new().await;
+    let ids = world.added(&["same.png", "as-long.png"]).await;
+    let later = std::time::SystemTime::now() + Duration::from_secs(60);
+    for (name, content) in [("same.png", "content of same.png"), ("as-long.png", "CONTENT of as-long.png")] {
+        std::fs::write(world.path(name), content).unwrap();
+        std::fs::File::options().append(true).open(world.path(name)).unwrap().set_modified(later).unwrap();
+    }
+    world.upload().await;
+    let call = world.call().await;
+    assert_eq!(call.job.item, ids[0]);
+    call.arrives();
+    assert_eq!(world.batch_done().await.done, 1);
+    assert_eq!(code(&world.phase(ids[1]).await), FILE_CHANGED);
+}
+
+#[tokio::test]
 async fn a_transfer_that_breaks_is_never_taken_for_not_sent() {
     let world = World::new().await;
     let ids = world.added(&["before.png", "after.png"]).await;

@@ -151,16 +151,14 @@ impl Actor {
                     Some(ask) => self.receive(*ask).await,
                     None => ControlFlow::Break(None),
                 },
-                ended = self.jobs.next() => {
-                    self.unsaved.extend(ended);
-                    ControlFlow::Continue(())
-                }
+                () = self.jobs.next() => ControlFlow::Continue(()),
                 () = wait(waking) => {
                     self.tell_state();
                     ControlFlow::Continue(())
                 }
                 () = tokio::time::sleep(SAVE_AGAIN), if self.queue.trouble.is_some() => ControlFlow::Continue(()),
             };
+            self.unsaved.extend(self.jobs.take_ended());
             // What cannot be saved now is tried again in the next round.
             let after = if flow.is_break() { After::Stop } else { After::Begin };
             drop(self.save_ended(after).await);
@@ -307,8 +305,8 @@ impl Actor {
 
     /// The same without saving: it ends at once, also while nothing can be saved.
     pub(super) async fn stop(&mut self, ids: &[ItemId], back: Back) {
-        let stopped = self.jobs.halt(ids, back).await;
-        self.unsaved.extend(stopped);
+        self.jobs.halt(ids, back).await;
+        self.unsaved.extend(self.jobs.take_ended());
     }
 
     pub(super) fn turn(&self) -> Turn<'_> {

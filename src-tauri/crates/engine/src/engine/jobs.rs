@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::broadcast;
 use tokio::task::{Id, JoinError, JoinSet};
@@ -10,8 +11,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::running::Wire;
 use crate::problem::{BODY_MISSING, FILE_CHANGED, FILE_MISSING, INTERNAL};
+use crate::store::delete_body;
 use crate::{
-    Arrival, Back, Change, Facts, Fault, Item, ItemId, Job, Ports, PrepareJob, Prepared, Problem,
+    Arrival, Back, Change, Fault, Item, ItemId, Job, Ports, Prepare, PrepareJob, Prepared, Problem,
     ProgressSink, Retry, Scope, SiteId, Timestamp,
 };
 
@@ -69,11 +71,16 @@ pub(super) struct Jobs {
     changes: broadcast::Sender<Change>,
     set: JoinSet<Said>,
     tasks: HashMap<Id, Task>,
+    /// What is over and was not taken yet.
+    ended: Vec<Ended>,
 }
+
+/// What ends so soon after another is saved with it.
+const TOGETHER: Duration = Duration::from_millis(1);
 
 impl Jobs {
     pub(super) fn new(ports: Ports, changes: broadcast::Sender<Change>) -> Self {
-        Self { ports, changes, set: JoinSet::new(), tasks: HashMap::new() }
+        Self { ports, changes, set: JoinSet::new(), tasks: HashMap::new(), ended: Vec::new() }
     }
 
     pub(super) fn preparing(&self) -> usize {
@@ -136,20 +143,23 @@ impl Jobs {
         let stop = CancellationToken::new();
         let (site, back) = (item.site, Back::Waiting);
         let transfer = Transfer { item: item.id, stop: stop.clone(), site, attempt, wire, back };
-        let carrier = Arc::clone(&self.ports.transfer);
+        let (carrier, prepare) = (Arc::clone(&self.ports.transfer), Arc::clone(&self.ports.prepare));
         let item = item.clone();
         self.start(Task::Sending(transfer), stop, async move {
             let (Some(prepared), Some(options)) = (item.prepared, item.asked) else {
                 return sent(Err(refusal(Problem::new(BODY_MISSING))));
             };
-            let looked = away({
-                let (path, facts, prepared) = (item.path, item.facts.clone(), prepared.clone());
-                move || unchanged(&path, &facts, &prepared)
-            });
-            if let Err(problem) = looked.await.and_then(|unchanged| unchanged) {
+            let job = PrepareJob {
+                item: item.id,
+                site: item.site,
+                path: item.path,
+                name: item.name,
+                facts: item.facts,
+            };
+            if let Err(problem) = unchanged(&job, &prepared, &*prepare).await {
                 return sent(Err(refusal(problem)));
             }
-            let (id, site, name, facts) = (item.id, item.site, item.name, item.facts);
+            let PrepareJob { item: id, site, name, facts, .. } = job;
             sent(carrier.send(Job { item: id, site, attempt, name, facts, prepared, options }, sink).await)
         });
     }
@@ -171,18 +181,34 @@ impl Jobs {
         self.tasks.insert(handle.id(), task);
     }
 
-    /// The next work that ends, with all that has ended besides. Never ends itself while there is none.
-    pub(super) async fn next(&mut self) -> Vec<Ended> {
-        let Some(first) = self.set.join_next_with_id().await else { return std::future::pending().await };
-        let mut ended = Vec::from_iter(self.over(first));
-        while let Some(joined) = self.set.try_join_next_with_id() {
-            ended.extend(self.over(joined));
+    /// Waits until work ends, and for what ends right after it: what is saved together costs one stroke on the disk.
+    /// It can be dropped at any time: what has ended by then is with [`Jobs::take_ended`]. Never ends itself while
+    /// there is no work.
+    pub(super) async fn next(&mut self) {
+        if self.ended.is_empty() {
+            let Some(first) = self.set.join_next_with_id().await else { return std::future::pending().await };
+            self.over(first);
         }
-        ended
+        let mut time_is_up = std::pin::pin!(tokio::time::sleep(TOGETHER));
+        while self.transfers().next().is_some() {
+            tokio::select! {
+                biased;
+                Some(joined) = self.set.join_next_with_id() => self.over(joined),
+                () = &mut time_is_up => break,
+            }
+        }
+        while let Some(joined) = self.set.try_join_next_with_id() {
+            self.over(joined);
+        }
+    }
+
+    /// What has ended since this was asked last, in the order in which it did.
+    pub(super) fn take_ended(&mut self) -> Vec<Ended> {
+        std::mem::take(&mut self.ended)
     }
 
     /// Stops the transfers of some items and waits until they are over.
-    pub(super) async fn halt(&mut self, ids: &[ItemId], back: Back) -> Vec<Ended> {
+    pub(super) async fn halt(&mut self, ids: &[ItemId], back: Back) {
         for task in self.tasks.values_mut() {
             if let Task::Sending(transfer) = task
                 && ids.contains(&transfer.item)
@@ -191,40 +217,38 @@ impl Jobs {
                 transfer.stop.cancel();
             }
         }
-        let mut stopped = Vec::new();
         while self.transfers().any(|transfer| ids.contains(&transfer.item)) {
             let Some(joined) = self.set.join_next_with_id().await else { break };
-            stopped.extend(self.over(joined));
+            self.over(joined);
         }
-        stopped
     }
 
-    fn over(&mut self, joined: Result<(Id, Said), JoinError>) -> Vec<Ended> {
+    fn over(&mut self, joined: Result<(Id, Said), JoinError>) {
         let (id, said) = match joined {
             Ok((id, said)) => (id, Some(said)),
             Err(error) => (error.id(), None),
         };
         match (self.tasks.remove(&id), said) {
-            (None, _) => Vec::new(),
+            (None, _) => {}
             (Some(Task::Preparing(_)), Some(Said::Prepared(all))) => {
-                all.into_iter().map(Ended::Preparation).collect()
+                self.ended.extend(all.into_iter().map(Ended::Preparation));
             }
             (Some(Task::Preparing(places)), _) => {
                 let broken = |(item, path)| {
                     Ended::Preparation(Preparation { item, path, result: Err(broken()), seen: None })
                 };
-                places.into_iter().map(broken).collect()
+                self.ended.extend(places.into_iter().map(broken));
             }
             (Some(Task::Sending(Transfer { item, attempt, wire, back, .. })), said) => {
                 let body_left = wire.body_left();
-                vec![match said {
+                self.ended.push(match said {
                     Some(Said::Stopped) => Ended::Halted { item, attempt, body_left, back },
                     Some(Said::Sent(result)) => Ended::Transfer { item, attempt, body_left, result },
                     Some(Said::Prepared(_)) | None => {
                         let result = Box::new(Err(refusal(broken())));
                         Ended::Transfer { item, attempt, body_left, result }
                     }
-                }]
+                });
             }
         }
     }
@@ -256,15 +280,31 @@ fn look(path: &Path) -> Result<(u64, Timestamp), Problem> {
     Ok((facts.len(), modified))
 }
 
-/// Whether the file is still the one that was prepared, and its body is there.
-fn unchanged(path: &Path, facts: &Facts, prepared: &Prepared) -> Result<(), Problem> {
-    let seen = look(path)?;
-    if seen != (facts.size, facts.modified) {
-        return Err(Problem::new(FILE_CHANGED));
+/// Whether the file is still the one that was prepared, and its body is there. One that was written again as it was
+/// has another time and the same content.
+async fn unchanged(job: &PrepareJob, prepared: &Prepared, prepare: &dyn Prepare) -> Result<(), Problem> {
+    let (path, body, size) = (job.path.clone(), prepared.body.clone(), prepared.size);
+    let looked = away(move || {
+        let seen = look(&path)?;
+        let body = if body == path { Ok(seen) } else { look(&body) };
+        let there = body.is_ok_and(|(body_size, _)| body_size == size);
+        Ok::<_, Problem>((seen, there))
+    });
+    let ((size, modified), body_is_there) = looked.await??;
+    if (size, modified) != (job.facts.size, job.facts.modified) {
+        let is_same = size == job.facts.size && has_content(job, &prepared.blake3, prepare).await;
+        if !is_same {
+            return Err(Problem::new(FILE_CHANGED));
+        }
     }
-    let body = if prepared.body == path { Ok(seen) } else { look(&prepared.body) };
-    match body {
-        Ok((size, _)) if size == prepared.size => Ok(()),
-        _ => Err(Problem::new(BODY_MISSING)),
-    }
+    if body_is_there { Ok(()) } else { Err(Problem::new(BODY_MISSING)) }
+}
+
+/// Whether a file has this content now.
+async fn has_content(job: &PrepareJob, blake3: &str, prepare: &dyn Prepare) -> bool {
+    let now = prepare.prepare(vec![job.clone()]).await.pop().and_then(Result::ok);
+    now.is_some_and(|now| {
+        delete_body(&job.path, &now);
+        now.blake3 == blake3
+    })
 }
