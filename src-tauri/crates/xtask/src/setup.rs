@@ -39,6 +39,7 @@ const TEST: &[&str] = &[
     "xclip",
     "x11-utils",
     "imagemagick",
+    "libimage-exiftool-perl",
     "python3-gi",
     "gir1.2-gtk-3.0",
     "fonts-inter",
