@@ -6,6 +6,9 @@
 pub mod body;
 pub mod error;
 pub mod facts;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod hash;
 pub mod name;
 pub mod preview;

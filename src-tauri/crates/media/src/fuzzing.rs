@@ -1,0 +1,34 @@
+//! Doors for the fuzz targets: what is done with a file, done with bytes. Only a fuzzer's build has them.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+
+use crate::{Format, Privacy, Removed, strip};
+
+/// Bytes that were taken for a file of this format, without what `level` takes out, and what that was. `None` when
+/// they do not keep to the format.
+pub fn stripped(bytes: &[u8], format: Format, level: Privacy) -> Option<(Vec<u8>, BTreeSet<Removed>)> {
+    let mut source = Cursor::new(bytes);
+    let copy = strip::lay_out(&mut source, format, bytes.len() as u64, level).ok()?;
+    let mut made = Cursor::new(Vec::new());
+    copy.write_to(&mut source, &mut made).ok()?;
+    Some((made.into_inner(), copy.removed))
+}
+
+/// Strips bytes, and what comes out once more: nothing grows, and the second time there is nothing left to take out.
+///
+/// # Panics
+/// When that is not so.
+pub fn strip_twice(bytes: &[u8], format: Format) {
+    for level in [Privacy::All, Privacy::LocationOnly] {
+        let Some((once, _)) = stripped(bytes, format, level) else { continue };
+        assert!(once.len() <= bytes.len() + ROOM, "{} bytes became {}", bytes.len(), once.len());
+        if let Some((twice, removed)) = stripped(&once, format, level) {
+            assert!(removed.is_empty(), "{level:?}: {removed:?}");
+            assert_eq!(once.len(), twice.len());
+        }
+    }
+}
+
+/// A header that is made anew may be a little longer than a broken one.
+const ROOM: usize = 64;
