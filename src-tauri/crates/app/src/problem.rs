@@ -95,6 +95,8 @@ pub fn of_media(error: &media::Error) -> Problem {
         E::NotAPicture => Code::NotAPicture.problem(),
         E::NoPreview(format) => Code::FormatUnsupported.problem().with("kind", format.label()),
         E::TooLarge { .. } | E::TooMuchMemory => Code::TooManyPixels.problem(),
+        E::Animated => Code::Animated.problem(),
+        E::DoesNotFit => Code::DoesNotFit.problem(),
         E::Damaged { format, .. } => Code::Damaged.problem().with("kind", format.label()),
         E::Write(error) => of_writing(error),
     }

@@ -34,6 +34,12 @@ pub enum Error {
     /// Decoding would need more memory than [`crate::Limits`] allow.
     #[error("the picture needs more memory than the limit")]
     TooMuchMemory,
+    /// Only still pictures are converted.
+    #[error("an animation is never converted")]
+    Animated,
+    /// However small it is made, it has more bytes than was asked.
+    #[error("the picture cannot be made so small")]
+    DoesNotFit,
     /// The file starts like its format and then does not keep to it.
     #[error("the {} file is damaged: {detail}", .format.label())]
     Damaged {

@@ -1,9 +1,10 @@
 //! Pictures and clips: told by their bytes, previewed, stripped of what is private.
 //!
 //! Everything here is synchronous and touches no network. A caller that must not block runs it on a
-//! blocking pool. Files are only ever read; the one function that writes, [`strip()`], writes a new file.
+//! blocking pool. Files are only ever read; what writes, [`strip()`] and [`convert()`], writes a new file.
 
 pub mod body;
+pub mod convert;
 pub mod error;
 pub mod facts;
 #[cfg(fuzzing)]
@@ -26,6 +27,7 @@ mod walk;
 mod xmp;
 
 pub use body::{Body, body};
+pub use convert::{Converted, Target, Wish, convert, is_convertible};
 pub use error::Error;
 pub use facts::{Dimensions, Facts, Orientation, inspect};
 pub use hash::{Hash, hash};

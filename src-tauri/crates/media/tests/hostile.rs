@@ -10,7 +10,7 @@ use std::path::Path;
 use common::{Dice, clip, encoded, file, jpeg_with, quarters, webm};
 use image::ImageFormat;
 use media::samples::{self, Camera, Scene};
-use media::{Error, Limits, Privacy, inspect, preview, strip};
+use media::{Error, Limits, Privacy, Wish, convert, inspect, preview, strip};
 use proptest::prelude::*;
 
 /// Everything that is done with a file, one after the other.
@@ -18,6 +18,12 @@ fn put_through(path: &Path) {
     let limits = Limits { max_memory: 32_000_000, ..Limits::default() };
     let _ = inspect(path);
     let _ = preview(path, 64, &limits);
+    let out = path.with_extension("converted");
+    let wish = Wish { max_bytes: Some(2000), ..Wish::default() };
+    if convert(path, &wish, &limits, &out).is_ok() {
+        fs::remove_file(&out).unwrap();
+    }
+    assert!(!out.exists(), "half a picture was left behind");
     for level in [Privacy::All, Privacy::LocationOnly] {
         let out = path.with_extension("out");
         if strip(path, level, &out).is_ok_and(|told| told.changed) {

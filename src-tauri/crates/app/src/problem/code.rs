@@ -48,6 +48,10 @@ codes! {
     Damaged = "damaged",
     /// More pixels or memory than a decoder may take.
     TooManyPixels = "too-many-pixels",
+    /// Asked to be made into another format, and more than one picture.
+    Animated = "animated",
+    /// Larger than was asked, however small it is made.
+    DoesNotFit = "does-not-fit",
     /// The body for sending is gone.
     BodyMissing = "body-missing",
     /// No room on this computer.
