@@ -884,6 +884,10 @@ parallel: number,
  */
 privacy: PrivacyLevel, 
 /**
+ * Send a neutral file name instead of the file's own.
+ */
+neutral_names: boolean, 
+/**
  * The link form that was chosen last.
  */
 link_form: LinkForm, 
@@ -913,6 +917,10 @@ parallel?: number,
  * Privacy level.
  */
 privacy?: PrivacyLevel, 
+/**
+ * Neutral file names.
+ */
+neutral_names?: boolean, 
 /**
  * Link form.
  */

@@ -366,6 +366,7 @@ export type Messages = {
   "problem-address-unreadable": Record<string, never>;
   "problem-address-user-info": Record<string, never>;
   "problem-album-unreadable": Record<string, never>;
+  "problem-animated": Record<string, never>;
   "problem-bad-picture": { site: string | number };
   "problem-blocked": { site: string | number };
   "problem-body-missing": Record<string, never>;
@@ -384,6 +385,7 @@ export type Messages = {
   "problem-disk-full": Record<string, never>;
   "problem-dns": { site: string | number };
   "problem-document": { kind: string | number };
+  "problem-does-not-fit": Record<string, never>;
   "problem-drawing": { kind: string | number };
   "problem-duplicate": { site: string | number };
   "problem-duplicate-in-queue": Record<string, never>;
@@ -541,6 +543,8 @@ export type Messages = {
   "settings-make-default": Record<string, never>;
   "settings-max-size": { size: string | number };
   "settings-nav": Record<string, never>;
+  "settings-neutral-names": Record<string, never>;
+  "settings-neutral-names-hint": Record<string, never>;
   "settings-new-key": Record<string, never>;
   "settings-notify": Record<string, never>;
   "settings-old-api": Record<string, never>;

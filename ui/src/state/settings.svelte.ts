@@ -7,6 +7,7 @@ class Settings {
     language: null,
     parallel: 2,
     privacy: "location",
+    neutral_names: false,
     link_form: { format: "links", kind: "viewer" },
     copy_when_done: false,
     on_close: "ask",

@@ -11,6 +11,7 @@ mod lane;
 mod limits;
 pub mod links;
 pub mod log;
+mod names;
 pub mod notice;
 mod options;
 mod paths;
@@ -37,6 +38,7 @@ pub use keys::{KeyStore, KeysError};
 pub use lane::Face;
 pub use limits::{Rate, known_refusal};
 pub use links::{LinkForm, LinkFormat, LinkKind};
+pub use names::{default_title, sent_name};
 pub use options::{album_id, check_defaults, check_options};
 pub use paths::Paths;
 pub use prepare::{REMAINS, REMOVED};
@@ -353,10 +355,4 @@ impl App {
             tracing::warn!(code = error.code(), "what others changed cannot be read");
         }
     }
-}
-
-/// The title that is sent for a file when none was typed; empty when its name gives none.
-#[must_use]
-pub fn default_title(file_name: &str) -> String {
-    media::name::title_from(file_name)
 }

@@ -66,6 +66,8 @@ pub struct Settings {
     pub parallel: u8,
     /// What is taken out before sending.
     pub privacy: Privacy,
+    /// Send `picture-7f3a.jpg` instead of the file's own name.
+    pub neutral_names: bool,
     /// The link form that was chosen last.
     pub link_form: LinkForm,
     /// Copy all links once an upload ends.
@@ -82,6 +84,7 @@ impl Default for Settings {
             language: None,
             parallel: 2,
             privacy: Privacy::default(),
+            neutral_names: false,
             link_form: LinkForm::default(),
             copy_when_done: false,
             on_close: OnClose::default(),

@@ -49,18 +49,15 @@ impl Carrier {
         if let Some(problem) = known_refusal(&site, job.prepared.size, &job.prepared.mime) {
             return Err(before(problem, Scope::Item));
         }
-        let fields = ask::fields(&job).map_err(|problem| before(problem, Scope::Item))?;
+        let name = crate::sent_name(&job.prepared, self.known.settings_read().await.neutral_names);
+        let fields = ask::fields(&job, &name).map_err(|problem| before(problem, Scope::Item))?;
         let body = self.body(&job).await.map_err(|problem| before(problem, Scope::Item))?;
         let preview = self.previews.keep_of_body(&job.prepared);
         let base =
             BaseUrl::parse(&site.base).map_err(|error| before(problem::of_address(error), Scope::Site))?;
         let to = chevereto::Site { base, api: if site.old_api { Api::Old } else { Api::V1_1 } };
-        let source = Source::File {
-            path: body.path.clone(),
-            name: job.prepared.name.clone(),
-            mime: job.prepared.mime.clone(),
-            len: body.size,
-        };
+        let source =
+            Source::File { path: body.path.clone(), name, mime: job.prepared.mime.clone(), len: body.size };
         let upload = Upload { source, fields };
         let mut asked = Asked::of(&upload);
         if let Some(width) = job.facts.width {

@@ -71,6 +71,19 @@ async fn without_a_title_the_file_name_makes_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_neutral_name_hides_the_file_s_own_and_the_title_too() {
+    let world = World::new().await;
+    let ids = world.drop_files(&[world.write("Ona in Nida.png", &png(30, 20, 9))]).await;
+    // Also for what was prepared before.
+    world.app.change_settings(|settings| settings.neutral_names = true).await.unwrap();
+    world.upload().await;
+    let stored = &world.host.stored()[0];
+    let signs = world.item(ids[0]).await.prepared.unwrap().blake3[..4].to_owned();
+    assert_eq!(stored.original_filename, format!("picture-{signs}.png"));
+    assert_eq!(stored.title, format!("picture {signs}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_place_is_taken_out_unless_the_person_keeps_it() {
     let world = World::new().await;
     let bytes = jpeg_with_place(3);

@@ -126,6 +126,7 @@ impl Mirror {
     async fn take_snapshot(&self, app: &App) -> Pending {
         match app.engine().snapshot().await {
             Ok(snapshot) => {
+                self.state().settings(&app.settings());
                 let pending = self.state().replace(snapshot);
                 self.fetch_receipts(app, false).await;
                 pending
@@ -181,7 +182,12 @@ impl Mirror {
                 self.flush(app, pending).await;
                 Event::Sites(sites.into_iter().map(SiteView::from).collect())
             }
-            AppEvent::Settings => Event::Settings(app.settings().into()),
+            AppEvent::Settings => {
+                let settings = app.settings();
+                let pending = self.state().settings(&settings);
+                self.flush(app, pending).await;
+                Event::Settings(settings.into())
+            }
             AppEvent::Intake { seen, done } => {
                 Event::Intake { seen: crate::view::count(seen), done: done.map(Into::into) }
             }

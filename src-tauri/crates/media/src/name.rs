@@ -12,6 +12,19 @@ pub fn sanitize(file_name: &str) -> String {
     if name.is_empty() { "file".to_owned() } else { name }
 }
 
+/// A name that says nothing of the person: `picture-7f3a.jpg`, or `clip-7f3a.mp4` for a clip. The four signs are the first of
+/// `hash`, so that pictures of one upload are told from each other.
+pub fn neutral(mime: &str, hash: &str) -> String {
+    let word = if mime.starts_with("video/") { "clip" } else { "picture" };
+    let signs: String = hash.chars().take(4).collect();
+    let extension = match mime {
+        "image/jpeg" => "jpg",
+        "video/quicktime" => "mov",
+        _ => mime.rsplit('/').next().unwrap_or_default(),
+    };
+    format!("{word}-{signs}.{extension}")
+}
+
 /// The title that a site would make of a file name: the stem with each run of `-`, `_` and blanks turned into
 /// one blank, cut to [`TITLE_MAX`] characters. Empty when nothing is left.
 pub fn title_from(file_name: &str) -> String {
@@ -36,6 +49,14 @@ mod tests {
         assert_eq!(sanitize("s\u{030C}uo\u{0}\n.jpg"), "\u{161}uo.jpg");
         assert_eq!(sanitize("\u{7}\n"), "file");
         assert_eq!(sanitize("Šaltibarščiai 🍲 nr 1.png"), "Šaltibarščiai 🍲 nr 1.png");
+    }
+
+    #[test]
+    fn a_neutral_name_says_what_it_is_and_nothing_else() {
+        assert_eq!(neutral("image/jpeg", "7f3a9c"), "picture-7f3a.jpg");
+        assert_eq!(neutral("image/webp", "7f3a9c"), "picture-7f3a.webp");
+        assert_eq!(neutral("video/quicktime", "00ff"), "clip-00ff.mov");
+        assert_eq!(title_from(&neutral("image/png", "7f3a9c")), "picture 7f3a");
     }
 
     #[test]

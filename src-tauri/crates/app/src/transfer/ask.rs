@@ -5,17 +5,17 @@ use engine::{Job, Problem};
 
 use crate::problem;
 
-/// The fields of a request. A value that the site would misread is an error: nothing unreadable is sent.
-pub(super) fn fields(job: &Job) -> Result<Fields, Problem> {
-    of(job).map_err(problem::of_field)
+/// The fields of a request for a file that is sent under this name. A value that the site would misread is an error: nothing unreadable is sent.
+pub(super) fn fields(job: &Job, file_name: &str) -> Result<Fields, Problem> {
+    of(job, file_name).map_err(problem::of_field)
 }
 
-fn of(job: &Job) -> Result<Fields, FieldError> {
+fn of(job: &Job, file_name: &str) -> Result<Fields, FieldError> {
     let asked = &job.options;
     let tags = asked.tags.iter().map(|tag| Tag::parse(tag)).collect::<Result<_, _>>()?;
     let category = asked.category.map(|number| positive(number).ok_or(FieldError::Number)).transpose()?;
     Ok(Fields {
-        title: title(job)?,
+        title: title(job, file_name)?,
         description: given(asked.description.as_deref(), Description::parse)?,
         tags,
         album: asked.album.as_ref().map(|album| AlbumId::parse(&album.id)).transpose()?,
@@ -28,11 +28,11 @@ fn of(job: &Job) -> Result<Fields, FieldError> {
 }
 
 /// A title is always sent: without one a site takes the picture's own caption, which may be private.
-fn title(job: &Job) -> Result<Option<Title>, FieldError> {
+fn title(job: &Job, file_name: &str) -> Result<Option<Title>, FieldError> {
     if let Some(title) = given(job.options.title.as_deref(), Title::parse)? {
         return Ok(Some(title));
     }
-    let from_name = media::name::title_from(&job.name);
+    let from_name = media::name::title_from(file_name);
     given(Some(&from_name), Title::parse)
 }
 

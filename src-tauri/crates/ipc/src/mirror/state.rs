@@ -21,6 +21,7 @@ pub(super) struct State {
     queue: engine::QueueState,
     receipts: HashMap<ReceiptId, Receipt>,
     sites: HashMap<SiteId, Site>,
+    neutral_names: bool,
     moved: HashMap<i64, (u64, u64)>,
     rate: Rate,
     started: HashMap<BatchId, TimeMs>,
@@ -124,6 +125,16 @@ impl State {
         }
         let ready = self.items.values().filter(|item| item.phase == Phase::Ready);
         Pending { changed: ready.map(|item| item.id.0).collect(), ..Pending::default() }
+    }
+
+    /// Takes how files are named; those that have not left are pending when that changed.
+    pub(super) fn settings(&mut self, settings: &app::Settings) -> Pending {
+        if self.neutral_names == settings.neutral_names {
+            return Pending::default();
+        }
+        self.neutral_names = settings.neutral_names;
+        let waiting = self.items.values().filter(|item| item.phase.receipt().is_none());
+        Pending { changed: waiting.map(|item| item.id.0).collect(), ..Pending::default() }
     }
 
     pub(super) fn site_name(&mut self, site: Site) {
@@ -240,8 +251,8 @@ impl State {
             duration_ms: facts.duration_ms,
             preview: facts.mime.starts_with("image/") && facts.mime != "image/svg+xml" && facts.size > 0,
             options: (&item.options).into(),
-            default_title: app::default_title(&item.name),
-            manifest: item.prepared.as_ref().map(Into::into),
+            default_title: app::default_title(item, self.neutral_names),
+            manifest: item.prepared.as_ref().map(|made| ManifestView::of(made, self.neutral_names)),
             state,
         }
     }

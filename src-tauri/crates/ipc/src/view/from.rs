@@ -130,14 +130,15 @@ impl From<DefaultsView> for engine::Defaults {
     }
 }
 
-impl From<&engine::Prepared> for ManifestView {
-    fn from(prepared: &engine::Prepared) -> Self {
+impl ManifestView {
+    /// What will be sent, under a neutral name or the file's own.
+    pub(crate) fn of(prepared: &engine::Prepared, neutral: bool) -> Self {
         let after = |mark: &str| {
             let notes = prepared.notes.iter().filter_map(|note| note.strip_prefix(mark));
             notes.map(str::to_owned).collect()
         };
         Self {
-            name: prepared.name.clone(),
+            name: app::sent_name(prepared, neutral),
             format: app::format_label(&prepared.mime),
             size: prepared.size,
             removed: after(app::REMOVED),
@@ -378,6 +379,7 @@ impl From<app::Settings> for SettingsView {
             language: settings.language.as_deref().map(|tag| l10n::Language::from_locale(tag).into()),
             parallel: settings.parallel,
             privacy: settings.privacy.into(),
+            neutral_names: settings.neutral_names,
             link_form: settings.link_form.into(),
             copy_when_done: settings.copy_when_done,
             on_close: settings.on_close.into(),
@@ -397,6 +399,7 @@ impl SettingsPatch {
         }
         settings.parallel = self.parallel.unwrap_or(settings.parallel);
         settings.privacy = self.privacy.map_or(settings.privacy, Into::into);
+        settings.neutral_names = self.neutral_names.unwrap_or(settings.neutral_names);
         settings.link_form = self.link_form.map_or(settings.link_form, Into::into);
         settings.copy_when_done = self.copy_when_done.unwrap_or(settings.copy_when_done);
         settings.on_close = self.on_close.map_or(settings.on_close, Into::into);

@@ -228,6 +228,8 @@ pub struct SettingsView {
     pub parallel: u8,
     /// What is taken out before sending.
     pub privacy: PrivacyLevel,
+    /// Send a neutral file name instead of the file's own.
+    pub neutral_names: bool,
     /// The link form that was chosen last.
     pub link_form: LinkForm,
     /// Copy all links once an upload ends.
@@ -249,6 +251,8 @@ pub struct SettingsPatch {
     pub parallel: Option<u8>,
     /// Privacy level.
     pub privacy: Option<PrivacyLevel>,
+    /// Neutral file names.
+    pub neutral_names: Option<bool>,
     /// Link form.
     pub link_form: Option<LinkForm>,
     /// Copy when done.
