@@ -1,5 +1,7 @@
 //! Small pictures, made on demand, few at a time, and kept on disk.
 
+mod line;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -7,9 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use engine::{ItemId, Prepared, ReceiptId};
-use tokio::sync::Semaphore;
 
 use crate::{App, spool};
+use line::{Line, Place};
 
 /// So many are made side by side: a decoder may take a few hundred MB for a moment.
 const PARALLEL: usize = 2;
@@ -49,7 +51,7 @@ pub struct PreviewImage {
 #[derive(Clone)]
 pub(crate) struct Previews {
     folder: PathBuf,
-    places: Arc<Semaphore>,
+    line: Line,
     made: Arc<AtomicU32>,
     /// Where items' files are. An item's file never changes and its id is never used again.
     files: Arc<Mutex<HashMap<ItemId, PathBuf>>>,
@@ -57,12 +59,7 @@ pub(crate) struct Previews {
 
 impl Previews {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self {
-            folder,
-            places: Arc::new(Semaphore::new(PARALLEL)),
-            made: Arc::default(),
-            files: Arc::default(),
-        }
+        Self { folder, line: Line::new(PARALLEL), made: Arc::default(), files: Arc::default() }
     }
 
     /// A preview of a file, from the cache or made now.
@@ -72,13 +69,13 @@ impl Previews {
         if let Some(image) = read(&kept).await {
             return Some(image);
         }
-        let image = self.make(path, px).await?;
+        let place = self.line.for_what_is_seen().await?;
+        let image = self.make(path, px, place).await?;
         self.store(&kept, &image).await;
         Some(image)
     }
 
-    async fn make(&self, path: PathBuf, px: u32) -> Option<PreviewImage> {
-        let _place = self.places.clone().acquire_owned().await.ok()?;
+    async fn make(&self, path: PathBuf, px: u32, _place: Place) -> Option<PreviewImage> {
         let made =
             tokio::task::spawn_blocking(move || media::preview(&path, px, &media::Limits::default())).await;
         match made.ok()? {
@@ -101,7 +98,9 @@ impl Previews {
             let (previews, to) = (self.clone(), kept.clone());
             let (body, held) = self.hold(prepared);
             tokio::spawn(async move {
-                if let Some(image) = previews.make(body, KEPT_BOX).await {
+                if let Some(place) = previews.line.for_later().await
+                    && let Some(image) = previews.make(body, KEPT_BOX, place).await
+                {
                     previews.store(&to, &image).await;
                 }
                 if let Some(held) = held {
