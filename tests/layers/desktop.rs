@@ -10,6 +10,7 @@ use support::{
     drag,
     journey::{self, Shape},
     notifications::Notifications,
+    process::Process,
     samples,
     session::Session,
     tray::Tray,
@@ -51,6 +52,22 @@ impl World {
     /// Another program puts a picture on the clipboard.
     fn copy_picture(&self, png: &[u8]) -> Result<()> {
         self.session.feed("xclip", &["-selection", "clipboard", "-t", "image/png", "-i"], png)
+    }
+
+    /// A file manager puts files on the clipboard, with the pixels of the first; it offers them until it ends.
+    fn copy_files(&self, files: &[&Path]) -> Result<Process> {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/support/scripts/copied_files.py");
+        // The system's own, which has the GTK bindings of its packages.
+        let mut program = self.session.command("/usr/bin/python3");
+        program.arg(script).args(files);
+        Ok(Process::start_with_line(&mut program)?.0)
+    }
+
+    /// Ctrl+V in the app's window.
+    fn paste(&self) -> Result<()> {
+        let window = ["search", "--onlyvisible", "--name", "^Keltas", "windowactivate", "--sync"];
+        self.session.output("xdotool", &window)?;
+        self.session.output("xdotool", &["key", "ctrl+v"]).map(drop)
     }
 
     /// Closes the window as the window manager does, and lets the app keep running.
@@ -156,14 +173,32 @@ async fn the_tray_uploads_a_screenshot_while_the_window_is_hidden() -> Result<()
     world.app.events.wait("window-shown").await?;
     world.app.page.press("New upload").await?;
     world.copy_picture(&samples::png(8)?)?;
-    world
-        .session
-        .output("xdotool", &["search", "--onlyvisible", "--name", "^Keltas", "windowactivate", "--sync"])?;
-    world.session.output("xdotool", &["key", "ctrl+v"])?;
+    world.paste()?;
     journey::upload(&world.app.page, "1 file").await?;
     let stored = world.host.stored();
     assert_eq!(stored.len(), 2);
     same_picture(&stored[1].original, &samples::png(8)?)?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d08_an_animation_on_the_clipboard_goes_as_its_file() -> Result<()> {
+    let mut world = World::start().await?;
+    let file = world.session.path().join("pictures").join("cat.gif");
+    samples::animation(&file)?;
+    let _owner = world.copy_files(&[&file])?;
+    world.paste()?;
+    assert_eq!(world.app.events.wait("intake-done").await?["added"], 1);
+
+    let page = world.app.page.clone();
+    page.press("cat.gif").await?;
+    let panel = page.inside("[data-region=panel]");
+    panel.read("Off for animations and videos").await?;
+    panel.press("Done").await?;
+    journey::upload(&page, "1 file").await?;
+    let stored = world.host.stored();
+    assert_eq!(stored.len(), 1, "the bitmap beside the file is no second picture");
+    assert!(fs::read(&stored[0].original)? == fs::read(&file)?, "the animation changed on its way");
     Ok(())
 }
 

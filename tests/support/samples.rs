@@ -1,7 +1,11 @@
 //! Sample pictures as files: made on the spot, so that the repository carries none.
 
 use anyhow::{Context, Result};
-use image::{ImageFormat, imageops};
+use image::{
+    Delay, DynamicImage, Frame, ImageFormat,
+    codecs::gif::{GifEncoder, Repeat},
+    imageops,
+};
 use media::samples::{self, Scene};
 use std::{
     collections::HashMap,
@@ -81,4 +85,19 @@ pub fn png(number: u32) -> Result<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
     samples::landscape(Scene::Peaks, number, 640, 480).write_to(&mut bytes, ImageFormat::Png)?;
     Ok(bytes.into_inner())
+}
+
+/// Writes an animation of three pictures as GIF.
+///
+/// # Errors
+/// When the folder cannot be written to.
+pub fn animation(path: &Path) -> Result<()> {
+    fs::create_dir_all(path.parent().context("a file has a folder")?)?;
+    let mut encoder = GifEncoder::new(fs::File::create_new(path)?);
+    encoder.set_repeat(Repeat::Infinite)?;
+    for number in 0..3 {
+        let picture = DynamicImage::from(samples::landscape(Scene::Peaks, number, 160, 120)).into_rgba8();
+        encoder.encode_frame(Frame::from_parts(picture, 0, 0, Delay::from_numer_denom_ms(100, 1)))?;
+    }
+    Ok(())
 }

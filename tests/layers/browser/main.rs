@@ -4,6 +4,7 @@
 mod again;
 mod bad_input;
 mod first_run;
+mod folder;
 mod keyboard;
 mod main_job;
 mod order;
