@@ -10,7 +10,7 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncReadExt, AsyncWriteExt, Interest},
     net::{
         TcpListener, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
@@ -165,7 +165,12 @@ async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, way: Way, state:
     let mut piece = vec![0; PIECE];
     while let Ok(bytes @ 1..) = from.read(&mut piece).await {
         let passing = state.pass(way, bytes);
-        if to.write_all(&piece[..passing]).await.is_err() || passing < bytes {
+        let carried = tokio::select! {
+            written = to.write_all(&piece[..passing]) => written.is_ok(),
+            // Who sent it is gone, while the other end reads no more.
+            _ = from.ready(Interest::ERROR) => false,
+        };
+        if !carried || passing < bytes {
             return;
         }
     }

@@ -200,9 +200,8 @@ pub(crate) async fn cancel_while_nothing_can_be_saved() -> Result<Row> {
     let world = World::with(Setup { over_a_line: true, ..Setup::default() }).await?;
     let before = world.send_small(2).await?;
     world.done(&before).await?;
-    let ids = world.add(&[vec![world.large()?, world.large()?], world.small(3)?].concat()).await?;
-    // Slow, not stalled: the system itself holds on to a connection whose other end reads nothing more.
-    world.host.schedule("slow:2000000*2".parse()?);
+    let ids = world.add(&[vec![world.very_large()?, world.very_large()?], world.small(3)?].concat()).await?;
+    world.host.schedule("stall:50*2".parse()?);
     world.app.engine().upload(Some(ids.clone())).await?;
     until("two on their way", async || world.host.faults().is_empty()).await?;
     let other = Connection::open(world.paths().database())?;

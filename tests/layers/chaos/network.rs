@@ -208,9 +208,9 @@ async fn through(world: &World, id: ItemId) -> Result<bool> {
 
 /// Whoever presses "Cancel" waits for nothing, and the connection is closed.
 pub(crate) async fn d11_cancel_while_the_host_is_silent() -> Result<Row> {
-    let world = World::new().await?;
+    let world = World::with(Setup { over_a_line: true, ..Setup::default() }).await?;
     world.host.play("stall:50".parse()?);
-    let large = world.send(&[world.large()?]).await?;
+    let large = world.send(&[world.very_large()?]).await?;
     until("the request that stalls", async || world.host.faults().is_empty()).await?;
     world.host.play(Fault::SilentAfterBody);
     let small = world.send_small(1).await?;
@@ -218,6 +218,7 @@ pub(crate) async fn d11_cancel_while_the_host_is_silent() -> Result<Row> {
     let over = Instant::now();
     world.app.engine().cancel().await?;
     let took = over.elapsed();
+    until("connections that are closed", async || world.line().connections() == 0).await?;
     let phases = [world.item(large[0]).await?.phase, world.item(small[0]).await?.phase];
     ensure!(matches!(phases, [Phase::Ready, Phase::Unknown { .. }]), "{phases:?}");
     world.look_and_decide(small[0]).await?;

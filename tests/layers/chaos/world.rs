@@ -171,6 +171,11 @@ impl World {
         self.picture("large", 1500, 1200)
     }
 
+    /// A new picture of more bytes than a connection swallows unread although a line is in between.
+    pub(crate) fn very_large(&self) -> Result<PathBuf> {
+        self.picture("very large", 3000, 2400)
+    }
+
     fn picture(&self, kind: &str, width: u32, height: u32) -> Result<PathBuf> {
         let number = self.pictures.fetch_add(1, Ordering::Relaxed);
         let path = self.dir.path().join("pictures").join(format!("{kind} {number}.png"));

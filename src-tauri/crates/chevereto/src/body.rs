@@ -5,17 +5,20 @@ use std::io;
 use std::mem;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
+use hyper::http::Extensions;
+use hyper_util::client::legacy::connect::CaptureConnection;
 use tokio::time::{Instant, sleep_until};
 
 use crate::multipart::Multipart;
 use crate::pieces::{PIECE, Pieces};
 use crate::request::{Progress, Source};
+use crate::socket::Cord;
 use crate::{Error, Unclear};
 
 /// A piece that is worth a write of its own, in bytes.
@@ -30,11 +33,19 @@ pub(crate) struct Sending {
     start: Instant,
     fault: Mutex<Option<Error>>,
     progress: Box<dyn Fn(Progress) + Send + Sync>,
+    /// Tells this upload from the others that a connection carries.
+    number: u64,
+    connection: OnceLock<CaptureConnection>,
+    cord: OnceLock<Arc<Cord>>,
 }
 
 impl Sending {
     fn new(total: u64, progress: Box<dyn Fn(Progress) + Send + Sync>) -> Sending {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
         Sending {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
+            connection: OnceLock::new(),
+            cord: OnceLock::new(),
             total,
             sent: AtomicU64::new(0),
             moved: AtomicU64::new(0),
@@ -55,6 +66,27 @@ impl Sending {
     /// Whether every byte was handed to the connection: from here on the site may have the file.
     pub(crate) fn is_whole(&self) -> bool {
         self.sent() >= self.total
+    }
+
+    /// Tells where to hear of the connection that the request goes over.
+    pub(crate) fn goes_over(&self, connection: CaptureConnection) {
+        // Nobody says it twice.
+        let _ = self.connection.set(connection);
+    }
+
+    /// The connection asks for the body.
+    fn begin(&self) {
+        self.touch();
+        let mut facts = Extensions::new();
+        let metadata = self.connection.get().map(CaptureConnection::connection_metadata);
+        if let Some(Some(connected)) = metadata.as_deref() {
+            connected.get_extras(&mut facts);
+        }
+        if let Some(cord) = facts.remove::<Arc<Cord>>() {
+            cord.hold(self.number);
+            // It is asked for the first time once.
+            let _ = self.cord.set(cord);
+        }
     }
 
     /// Whether the connection stood and asked for the body.
@@ -104,6 +136,32 @@ impl Sending {
             Error::Unknown { why: Unclear::Silence, status: None, text: String::new() }
         } else {
             Error::Stalled { sent: self.sent(), total: self.total }
+        }
+    }
+}
+
+/// Cuts the connection of an upload that ends before its answer.
+pub(crate) struct CutShort(Arc<Sending>);
+
+impl CutShort {
+    pub(crate) fn unless_answered(sending: &Arc<Sending>) -> CutShort {
+        CutShort(Arc::clone(sending))
+    }
+
+    /// The whole answer is here. A site that gave it before the end of the body is spared the rest.
+    pub(crate) fn answered(self) {
+        if self.0.is_whole()
+            && let Some(cord) = self.0.cord.get()
+        {
+            cord.release(self.0.number);
+        }
+    }
+}
+
+impl Drop for CutShort {
+    fn drop(&mut self) {
+        if let Some(cord) = self.0.cord.get() {
+            cord.cut(self.0.number);
         }
     }
 }
@@ -188,7 +246,7 @@ impl Body for UploadBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         if !self.sending.has_begun() {
-            self.sending.touch();
+            self.sending.begin();
         }
         // A connection would collect 400 KiB before it writes. Told to come again, it writes a large piece while the
         // processor still has it in its cache, which takes a tenth off the time for a large file.

@@ -1,9 +1,10 @@
 //! An upload by GET: the site fetches the picture itself.
 
-use reqwest::header::HeaderName;
+use hyper::Request;
 use url::Url;
 
 use crate::answer::{self, Question};
+use crate::client::X_API_KEY;
 use crate::{ApiKey, BaseUrl, Client, Error, Fields, Image, multipart};
 
 impl Client {
@@ -26,9 +27,8 @@ impl Client {
     ) -> Result<Image, Error> {
         let source = [("source", picture.to_string())];
         let url = base.query_url(source.into_iter().chain(multipart::texts(fields)));
-        let request = self.line(&url).get(url.clone());
-        let request = request.header(HeaderName::from_static("x-api-key"), key.header());
-        let answer = self.ask(request, self.answer).await?;
+        let request = Request::get(url.as_str()).header(X_API_KEY, key.header());
+        let answer = self.ask(&url, request, self.answer).await?;
         let question = Question {
             secret: Some(key.expose()),
             format: fields.format,

@@ -4,17 +4,24 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{
-    ACCEPT_LANGUAGE, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+use bytes::Bytes;
+use http_body_util::{BodyExt, Either, Empty};
+use hyper::body::Incoming;
+use hyper::header::{
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+    USER_AGENT,
 };
-use reqwest::{Body, RequestBuilder, Response, redirect};
+use hyper::http::request::Builder;
+use hyper::{Request, Response};
+use hyper_util::client::legacy::connect::capture_connection;
+use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt;
-use secrecy::ExposeSecret;
 use tokio::time::timeout;
 use url::Url;
 
 use crate::answer::{self, Answer, Question};
-use crate::body::{Sending, UploadBody};
+use crate::body::{CutShort, Sending, UploadBody};
+use crate::connector::{Connections, Outgoing};
 use crate::multipart::{self, Multipart};
 use crate::transport::{before_body, failed_upload};
 use crate::{
@@ -25,8 +32,8 @@ use crate::{
 /// No more of an answer than this is read.
 pub(crate) const MAX_ANSWER: usize = 1024 * 1024;
 
-/// Shorter than Apache's five seconds: a connection that the site is about to close is not taken for an upload.
-const IDLE: Duration = Duration::from_secs(4);
+/// The header with the key.
+pub(crate) const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// Talks to Chevereto sites. Cheap to clone; clones share their connections.
 ///
@@ -34,9 +41,9 @@ const IDLE: Duration = Duration::from_secs(4);
 /// only for connecting, for a body that does not move, and for the answer.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    http: Connections,
     /// For this machine: no proxy can reach it.
-    loopback: reqwest::Client,
+    loopback: Connections,
     pub(crate) stall: Duration,
     pub(crate) answer: Duration,
 }
@@ -54,10 +61,16 @@ impl Client {
     /// # Errors
     /// [`ClientError`] when the settings cannot be used.
     pub fn new(options: &ClientOptions) -> Result<Client, ClientError> {
-        let tls = tls()?;
+        Client::with_tls(options, tls()?)
+    }
+
+    /// A client that trusts whom `tls` trusts.
+    pub(crate) fn with_tls(options: &ClientOptions, mut tls: ClientConfig) -> Result<Client, ClientError> {
+        tls.alpn_protocols = vec![b"http/1.1".to_vec()];
+        let (tls, headers) = (Arc::new(tls), headers(options)?);
         Ok(Client {
-            http: connections(options, tls.clone(), &options.proxy)?,
-            loopback: connections(options, tls, &Proxy::Direct)?,
+            http: Connections::new(options, &options.proxy, Arc::clone(&tls), headers.clone())?,
+            loopback: Connections::new(options, &Proxy::Direct, tls, headers)?,
             stall: options.stall_timeout,
             answer: options.answer_timeout,
         })
@@ -65,8 +78,8 @@ impl Client {
 
     /// Uploads one picture or clip. `progress` is called from the connection's task and must be quick.
     ///
-    /// Dropping the future cancels the upload and closes its connection: at once, unless the site has stopped reading.
-    /// Then no more of the body is handed over, and the connection is closed when the system gives it up.
+    /// Dropping the future cancels the upload and cuts its connection at once, also when the site has stopped reading:
+    /// what the system has not sent by then never leaves.
     ///
     /// # Errors
     /// [`Error`]; its [`retry`](Error::retry) says whether the same upload may be sent again.
@@ -109,41 +122,54 @@ impl Client {
         let content_type = form.content_type.clone();
         let (body, sending) = UploadBody::open(form, source, progress).await?;
         let url = site.base.upload_url();
-        let mut request = self.line(&url).post(url).header(CONTENT_TYPE, content_type);
+        let mut request = Request::post(url.as_str()).header(CONTENT_TYPE, content_type);
         if site.api == Api::V1_1 {
-            request = request.header(HeaderName::from_static("x-api-key"), key.header());
+            request = request.header(X_API_KEY, key.header());
         }
-        let request = request.body(Body::wrap(body));
+        let mut request = with_body(request, Either::Left(body))?;
+        sending.goes_over(capture_connection(&mut request));
+        let cut_short = CutShort::unless_answered(&sending);
         let response = tokio::select! {
-            response = request.send() => response.map_err(|error| failed_upload(&error, &sending))?,
+            response = self.line(&url).request(request) => {
+                response.map_err(|error| failed_upload(&error, &sending))?
+            }
             stuck = sending.stuck(self.stall, self.answer) => return Err(stuck),
         };
         let answer = self.read(response).await;
+        if !answer.cut {
+            cut_short.answered();
+        }
         Ok((answer, sending))
     }
 
     /// One GET without key or body; a redirect is an answer.
     pub(crate) async fn get(&self, url: &Url) -> Result<Answer, Error> {
-        self.ask(self.line(url).get(url.clone()), self.stall).await
+        self.ask(url, Request::get(url.as_str()), self.stall).await
     }
 
     /// A question without a body: it is whole as soon as the connection stands.
-    pub(crate) async fn ask(&self, question: RequestBuilder, patience: Duration) -> Result<Answer, Error> {
+    pub(crate) async fn ask(
+        &self,
+        url: &Url,
+        question: Builder,
+        patience: Duration,
+    ) -> Result<Answer, Error> {
         let unknown = |why| Error::Unknown { why, status: None, text: String::new() };
-        let sent = timeout(patience, question.send()).await.map_err(|_| unknown(Unclear::Silence))?;
+        let sent = timeout(patience, self.line(url).request(self::question(question)?)).await;
+        let sent = sent.map_err(|_| unknown(Unclear::Silence))?;
         let response = sent.map_err(|error| before_body(&error).unwrap_or_else(|| unknown(Unclear::Lost)))?;
         Ok(self.read(response).await)
     }
 
     /// The connections for an address.
-    pub(crate) fn line(&self, url: &Url) -> &reqwest::Client {
+    pub(crate) fn line(&self, url: &Url) -> &Connections {
         let loopback =
             BaseUrl::parse(url.origin().ascii_serialization().as_str()).is_ok_and(|base| base.is_loopback());
         if loopback { &self.loopback } else { &self.http }
     }
 
     /// Reads an answer, bounded in size and time. A body that breaks off is kept as far as it came.
-    pub(crate) async fn read(&self, mut response: Response) -> Answer {
+    pub(crate) async fn read(&self, mut response: Response<Incoming>) -> Answer {
         let text = |name: HeaderName| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
         let mut answer = Answer {
             status: response.status().as_u16(),
@@ -155,7 +181,7 @@ impl Client {
         };
         let body = &mut answer.body;
         let whole = timeout(self.answer, async {
-            while let Ok(Some(piece)) = response.chunk().await.inspect_err(|_| answer.cut = true) {
+            while let Ok(Some(piece)) = next_piece(&mut response).await.inspect_err(|_| answer.cut = true) {
                 let room = MAX_ANSWER - body.len();
                 body.extend_from_slice(&piece[..piece.len().min(room)]);
                 if piece.len() >= room {
@@ -176,52 +202,44 @@ pub(crate) fn as_field<'a>(site: &Site, key: &'a ApiKey) -> Option<&'a str> {
     (site.api == Api::Old).then(|| key.expose())
 }
 
-/// TLS with ring and the system's certificates; nothing global is installed.
-fn tls() -> Result<rustls::ClientConfig, ClientError> {
-    let failed = |error: rustls::Error| ClientError::Tls { detail: error.to_string() };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(failed)?
-        .with_no_client_auth();
-    tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(tls)
+/// A request without a body as it goes out.
+pub(crate) fn question(request: Builder) -> Result<Request<Outgoing>, Error> {
+    with_body(request, Either::Right(Empty::new()))
 }
 
-fn connections(
-    options: &ClientOptions,
-    tls: rustls::ClientConfig,
-    proxy: &Proxy,
-) -> Result<reqwest::Client, ClientError> {
-    let agent = HeaderValue::from_str(&options.user_agent).map_err(|_| ClientError::UserAgent)?;
-    // Sites translate their sentences; the untranslated ones tell some causes apart.
-    let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, HeaderValue::from_static("en"))]);
-    let mut builder = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .user_agent(agent)
-        .default_headers(headers)
-        .redirect(redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .connect_timeout(options.connect_timeout)
-        .pool_idle_timeout(IDLE)
-        .http1_only();
-    #[cfg(target_os = "linux")]
-    {
-        // Of a peer that takes nothing the system must not think worse, and not better, than we do.
-        builder = builder.tcp_user_timeout(options.stall_timeout);
-    }
-    match proxy {
-        Proxy::System => {}
-        Proxy::Direct => builder = builder.no_proxy(),
-        Proxy::Explicit { address, login } => {
-            let mut proxy = reqwest::Proxy::all(address).map_err(|_| ClientError::ProxyAddress)?;
-            if let Some((name, password)) = login {
-                proxy = proxy.basic_auth(name, password.expose_secret());
-            }
-            builder = builder.proxy(proxy);
+fn with_body(request: Builder, body: Outgoing) -> Result<Request<Outgoing>, Error> {
+    // Only an address that is too long comes here and is none.
+    request.body(body).map_err(|error| Error::Connect { detail: error.to_string() })
+}
+
+/// The next piece of what a site answers; `None` behind the last.
+pub(crate) async fn next_piece(response: &mut Response<Incoming>) -> hyper::Result<Option<Bytes>> {
+    while let Some(frame) = response.frame().await {
+        if let Ok(piece) = frame?.into_data() {
+            return Ok(Some(piece));
         }
     }
-    builder.build().map_err(|error| ClientError::Tls { detail: error.to_string() })
+    Ok(None)
+}
+
+/// What every request says.
+fn headers(options: &ClientOptions) -> Result<HeaderMap, ClientError> {
+    let agent = HeaderValue::from_str(&options.user_agent).map_err(|_| ClientError::UserAgent)?;
+    Ok(HeaderMap::from_iter([
+        (USER_AGENT, agent),
+        (ACCEPT, HeaderValue::from_static("*/*")),
+        // Sites translate their sentences; the untranslated ones tell some causes apart.
+        (ACCEPT_LANGUAGE, HeaderValue::from_static("en")),
+    ]))
+}
+
+/// TLS with ring and the system's certificates; nothing global is installed.
+fn tls() -> Result<ClientConfig, ClientError> {
+    let failed = |error: rustls::Error| ClientError::Tls { detail: error.to_string() };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(BuilderVerifierExt::with_platform_verifier)
+        .map_err(failed)?;
+    Ok(tls.with_no_client_auth())
 }

@@ -3,15 +3,17 @@
 use std::path::Path;
 use std::time::Duration;
 
+use hyper::body::{Body, Incoming};
+use hyper::header::{CONTENT_TYPE, LOCATION};
+use hyper::{Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
-use reqwest::header::{CONTENT_TYPE, LOCATION};
-use reqwest::{Response, StatusCode};
 use thiserror::Error;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 use url::Url;
 
+use crate::client::{next_piece, question};
 use crate::transport::failed_get;
 use crate::{Client, Error, Progress};
 
@@ -104,7 +106,7 @@ impl Client {
         progress: impl Fn(Progress) + Send + Sync,
     ) -> Result<Fetched, FetchError> {
         let (response, url) = self.open(url).await?;
-        if response.content_length().is_some_and(|len| len > max_bytes) {
+        if length_of(&response).is_some_and(|len| len > max_bytes) {
             return Err(FetchError::TooBig { max: max_bytes });
         }
         let claimed = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -117,14 +119,15 @@ impl Client {
     }
 
     /// Goes to where the address leads.
-    async fn open(&self, url: &Url) -> Result<(Response, Url), FetchError> {
+    async fn open(&self, url: &Url) -> Result<(Response<Incoming>, Url), FetchError> {
         let mut url = url.clone();
         for _ in 0..=MAX_REDIRECTS {
             let plain = matches!(url.scheme(), "http" | "https") && url.username().is_empty();
             if !plain || url.password().is_some() {
                 return Err(FetchError::Address);
             }
-            let sent = timeout(self.stall, self.line(&url).get(url.clone()).send()).await;
+            let question = question(Request::get(url.as_str())).map_err(FetchError::Unreachable)?;
+            let sent = timeout(self.stall, self.line(&url).request(question)).await;
             let response = sent
                 .map_err(|_| FetchError::Stalled)?
                 .map_err(|error| FetchError::Unreachable(failed_get(&error)))?;
@@ -142,18 +145,23 @@ impl Client {
     }
 }
 
+/// The length of the content, when the server tells it.
+fn length_of(response: &Response<Incoming>) -> Option<u64> {
+    response.body().size_hint().exact()
+}
+
 /// Writes the content into the file and tells its length.
 async fn store(
-    mut response: Response,
+    mut response: Response<Incoming>,
     mut file: File,
     max: u64,
     stall: Duration,
     progress: impl Fn(Progress),
 ) -> Result<u64, FetchError> {
-    let total = response.content_length().unwrap_or_default();
+    let total = length_of(&response).unwrap_or_default();
     let mut sent = 0;
     loop {
-        let piece = timeout(stall, response.chunk()).await.map_err(|_| FetchError::Stalled)?;
+        let piece = timeout(stall, next_piece(&mut response)).await.map_err(|_| FetchError::Stalled)?;
         let Some(piece) = piece.map_err(|_| FetchError::Cut)? else { break };
         sent += piece.len() as u64;
         if sent > max {

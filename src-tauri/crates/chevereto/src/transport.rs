@@ -3,13 +3,15 @@
 use std::error::Error as StdError;
 use std::io;
 
+use hyper_util::client::legacy;
 use rustls::CertificateError;
+use tokio::time::error::Elapsed;
 
 use crate::body::Sending;
 use crate::{Error, TlsProblem, Unclear};
 
 /// The error of an upload that ended without an answer.
-pub(crate) fn failed_upload(error: &reqwest::Error, sending: &Sending) -> Error {
+pub(crate) fn failed_upload(error: &legacy::Error, sending: &Sending) -> Error {
     if let Some(fault) = sending.fault() {
         return fault;
     }
@@ -26,28 +28,34 @@ pub(crate) fn failed_upload(error: &reqwest::Error, sending: &Sending) -> Error 
 }
 
 /// The error of a request without a body.
-pub(crate) fn failed_get(error: &reqwest::Error) -> Error {
+pub(crate) fn failed_get(error: &legacy::Error) -> Error {
     before_body(error).unwrap_or_else(|| Error::Connect { detail: innermost(error) })
 }
 
 /// What failed on the way to a connection; `None` when the connection stood.
-pub(crate) fn before_body(error: &reqwest::Error) -> Option<Error> {
+pub(crate) fn before_body(error: &legacy::Error) -> Option<Error> {
     if !error.is_connect() {
         return None;
     }
-    if error.is_dns() {
+    let says = |words| chain(error).any(|cause| cause.to_string().contains(words));
+    if says("dns error") {
         return Some(Error::Dns);
     }
     if let Some(tls) = tls_error(error) {
         return Some(Error::Tls { problem: problem(tls), detail: tls.to_string() });
     }
-    if chain(error).any(|cause| cause.to_string().contains("proxy authorization required")) {
+    if says("proxy authorization required") {
         return Some(Error::ProxyAuth);
     }
-    if error.is_timeout() {
+    if chain(error).any(is_timeout) {
         return Some(Error::ConnectTimeout);
     }
     Some(Error::Connect { detail: innermost(error) })
+}
+
+fn is_timeout(cause: &(dyn StdError + 'static)) -> bool {
+    let took_too_long = |error: &io::Error| error.kind() == io::ErrorKind::TimedOut;
+    cause.is::<Elapsed>() || cause.downcast_ref().is_some_and(took_too_long)
 }
 
 fn problem(error: &rustls::Error) -> TlsProblem {
@@ -63,7 +71,7 @@ fn problem(error: &rustls::Error) -> TlsProblem {
     }
 }
 
-fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
+fn tls_error(error: &legacy::Error) -> Option<&rustls::Error> {
     chain(error).find_map(|cause| cause.downcast_ref::<rustls::Error>())
 }
 
@@ -76,6 +84,6 @@ fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (d
 }
 
 /// The innermost cause in words; it never holds the address that was asked.
-fn innermost(error: &reqwest::Error) -> String {
+fn innermost(error: &legacy::Error) -> String {
     chain(error).skip(1).last().map_or_else(|| "the connection broke".to_owned(), ToString::to_string)
 }

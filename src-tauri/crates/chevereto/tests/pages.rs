@@ -84,7 +84,7 @@ async fn a_picture_is_fetched_into_a_file() {
     let client = client();
     let folder = tempfile::tempdir().unwrap();
     let dest = folder.path().join("part");
-    let url: reqwest::Url = format!("{}/old", host.address()).parse().unwrap();
+    let url: chevereto::Url = format!("{}/old", host.address()).parse().unwrap();
     let serve = async {
         host.answer(reply("302 Found", "Location: /new/cat%20one.png\r\n", "")).await;
         host.answer(reply("200 OK", "Content-Type: image/png; x\r\n", "PNG!")).await
