@@ -276,19 +276,7 @@ impl App {
         }
         let name = if demo { l10n::text(self.language(), "demo-site-name", &[]) } else { name };
         let added_at = Timestamp::from(SystemTime::now());
-        Ok(Site {
-            id: SiteId::UNSAVED,
-            base,
-            name,
-            old_api,
-            demo,
-            key_kept: KeyKept::None,
-            max_size: None,
-            refused_size: None,
-            refused_types: Vec::new(),
-            parallel: None,
-            added_at,
-        })
+        Ok(Site { old_api, demo, added_at, ..Site::new(base, name) })
     }
 
     pub(crate) async fn sites_changed(&self) -> Result<(), Problem> {

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use engine::{
-    Arrival, BoxFuture, Change, Counts, Engine, Facts, Fault, HistoryQuery, Job, KeyKept, Lane, NewItem,
-    Origin, Policy, Ports, Prepare, PrepareJob, Prepared, Problem, ProgressSink, Site, SiteId, SystemClock,
-    Timestamp, Transfer,
+    Arrival, BoxFuture, Change, Counts, Engine, Facts, Fault, HistoryQuery, Job, Lane, NewItem, Origin,
+    Policy, Ports, Prepare, PrepareJob, Prepared, Problem, ProgressSink, Site, SystemClock, Transfer,
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -57,7 +56,7 @@ async fn main() -> Result<(), Any> {
     let ports = Ports { transfer: Arc::new(Near), prepare: Arc::new(Plain), clock: Arc::new(SystemClock) };
     let engine =
         Engine::open(&dir.path().join("keltas.db"), Lane::alone(), Policy::default(), ports).await?.engine;
-    let site = engine.save_site(site()).await?;
+    let site = engine.save_site(Site::new("https://site.example/", "site.example")).await?;
     let items = (0..count).map(|at| item(&file, at)).collect::<Result<Vec<_>, _>>()?;
     let mut changes = engine.subscribe();
 
@@ -115,22 +114,6 @@ async fn until(
         if counts.is_some_and(|counts| test(&counts)) {
             return Ok(());
         }
-    }
-}
-
-fn site() -> Site {
-    Site {
-        id: SiteId::UNSAVED,
-        base: "https://site.example/".to_owned(),
-        name: "site.example".to_owned(),
-        old_api: false,
-        demo: false,
-        key_kept: KeyKept::Keyring,
-        max_size: None,
-        refused_size: None,
-        refused_types: Vec::new(),
-        parallel: None,
-        added_at: Timestamp::default(),
     }
 }
 

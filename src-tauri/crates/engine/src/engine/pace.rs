@@ -210,7 +210,6 @@ pub(crate) fn address(site: SiteId, paces: &Paces) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::KeyKept;
 
     const NOW: Timestamp = Timestamp(10_000_000);
     const SITE: SiteId = SiteId(1);
@@ -218,19 +217,7 @@ mod tests {
     fn paces(parallel: usize) -> Paces {
         let mut paces = Paces::new(parallel);
         for (id, base) in [(1, "https://one"), (2, "https://one"), (3, "https://two")] {
-            paces.set_site(&Site {
-                id: SiteId(id),
-                base: base.to_owned(),
-                name: base.to_owned(),
-                old_api: false,
-                demo: false,
-                key_kept: KeyKept::Keyring,
-                max_size: None,
-                refused_size: None,
-                refused_types: Vec::new(),
-                parallel: None,
-                added_at: NOW,
-            });
+            paces.set_site(&Site { id: SiteId(id), ..Site::new(base, base) });
         }
         paces
     }

@@ -43,3 +43,22 @@ pub struct Site {
     /// When it was set up.
     pub added_at: Timestamp,
 }
+
+impl Site {
+    /// A site at this address of which nothing else is known, not saved yet and without a key.
+    pub fn new(base: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            id: SiteId::UNSAVED,
+            base: base.into(),
+            name: name.into(),
+            old_api: false,
+            demo: false,
+            key_kept: KeyKept::None,
+            max_size: None,
+            refused_size: None,
+            refused_types: Vec::new(),
+            parallel: None,
+            added_at: Timestamp::default(),
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Sites, their albums, and the tags that were sent to them.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::Db;
 use super::columns::{from_json, integer, json};
@@ -27,60 +27,29 @@ impl Db {
     }
 
     pub(crate) fn save_site(&mut self, site: &Site) -> Result<SiteId> {
-        let id = if site.id == SiteId::UNSAVED { self.revive(site)? } else { Some(site.id) };
-        let site = &Site { id: id.unwrap_or(SiteId::UNSAVED), ..site.clone() };
-        let key_kept =
-            serde_json::to_string(&site.key_kept).map_err(|error| Error::Store(error.to_string()))?;
-        let (max_size, refused_size) = (site.max_size.map(integer), site.refused_size.map(integer));
-        let refused_types = json(&site.refused_types).map_err(|error| Error::Store(error.to_string()))?;
-        if site.id == SiteId::UNSAVED {
-            let sql = "INSERT INTO sites
-                (base, name, old_api, demo, key_kept_json, max_size, added_at, parallel, refused_size, refused_types_json)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id";
+        let sql = "UPDATE sites SET base = ?2, name = ?3, old_api = ?4, demo = ?5, key_kept_json = ?6, max_size = ?7,
+            parallel = ?8, refused_size = ?9, refused_types_json = ?10
+            WHERE id = ?1 AND removed_at IS NULL";
+        let saved = self.run(|c| {
+            let change = c.transaction()?;
+            let id = if site.id == SiteId::UNSAVED { place_for(&change, site)? } else { site.id };
             let values = params![
+                id.0,
                 site.base,
                 site.name,
                 site.old_api,
                 site.demo,
-                key_kept,
-                max_size,
-                site.added_at.0,
+                json(&site.key_kept)?,
+                site.max_size.map(integer),
                 site.parallel,
-                refused_size,
-                refused_types
+                site.refused_size.map(integer),
+                json(&site.refused_types)?
             ];
-            return self.run(|c| c.query_row(sql, values, |row| row.get(0))).map(SiteId);
-        }
-        let sql = "UPDATE sites SET base = ?2, name = ?3, old_api = ?4, demo = ?5, key_kept_json = ?6, max_size = ?7,
-            parallel = ?8, refused_size = ?9, refused_types_json = ?10
-            WHERE id = ?1 AND removed_at IS NULL";
-        let values = params![
-            site.id.0,
-            site.base,
-            site.name,
-            site.old_api,
-            site.demo,
-            key_kept,
-            max_size,
-            site.parallel,
-            refused_size,
-            refused_types
-        ];
-        match self.run(|c| c.execute(sql, values))? {
-            0 => Err(Error::UnknownSite(site.id)),
-            _ => Ok(site.id),
-        }
-    }
-
-    /// One that was removed is the same when it is set up again: its receipts are of this site.
-    fn revive(&mut self, site: &Site) -> Result<Option<SiteId>> {
-        let sql = "UPDATE sites SET removed_at = NULL, added_at = ?3
-            WHERE removed_at IS NOT NULL AND id = (
-                SELECT id FROM sites WHERE base = ?1 OR (demo AND ?2)
-                ORDER BY removed_at IS NOT NULL, demo <> ?2, id DESC LIMIT 1)
-            RETURNING id";
-        let values = params![site.base, site.demo, site.added_at.0];
-        self.run(|c| c.query_row(sql, values, |row| row.get(0)).optional()).map(|id| id.map(SiteId))
+            let is_there = change.execute(sql, values)? > 0;
+            change.commit()?;
+            Ok(is_there.then_some(id))
+        })?;
+        saved.ok_or(Error::UnknownSite(site.id))
     }
 
     pub(crate) fn remove_site(&mut self, id: SiteId, now: Timestamp) -> Result<()> {
@@ -121,6 +90,25 @@ impl Db {
             c.prepare_cached(sql)?.query_map(params![site.0, limit], |row| row.get(0))?.collect()
         })
     }
+}
+
+/// The row of a site that is set up. One that was removed is the same when it is set up again: its receipts are of this
+/// site.
+fn place_for(c: &Connection, site: &Site) -> rusqlite::Result<SiteId> {
+    let sql = "UPDATE sites SET removed_at = NULL, added_at = ?3
+        WHERE removed_at IS NOT NULL AND id = (
+            SELECT id FROM sites WHERE base = ?1 OR (demo AND ?2)
+            ORDER BY removed_at IS NOT NULL, demo <> ?2, id DESC LIMIT 1)
+        RETURNING id";
+    let values = params![site.base, site.demo, site.added_at.0];
+    if let Some(id) = c.query_row(sql, values, |row| row.get(0)).optional()? {
+        return Ok(SiteId(id));
+    }
+    let sql = "INSERT INTO sites (base, name, old_api, demo, key_kept_json, added_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
+    let kept = json(&site.key_kept)?;
+    let values = params![site.base, site.name, site.old_api, site.demo, kept, site.added_at.0];
+    c.query_row(sql, values, |row| row.get(0)).map(SiteId)
 }
 
 fn read_site(row: &Row<'_>) -> rusqlite::Result<Site> {

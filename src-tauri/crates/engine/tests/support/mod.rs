@@ -210,6 +210,12 @@ impl World {
         tokio::time::timeout(PATIENCE, call).await.expect("a transfer begins")
     }
 
+    /// The transfers that began since the last question.
+    pub(crate) async fn begun(&self) -> Vec<Call> {
+        let mut calls = self.calls.lock().await;
+        std::iter::from_fn(|| calls.try_recv().ok()).collect()
+    }
+
     /// No transfer has begun. Asked after a snapshot, so that the engine has done what it had to do.
     pub(crate) async fn assert_no_call(&self) {
         for _ in 0..3 {
@@ -279,19 +285,7 @@ impl World {
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) fn site(base: &str) -> Site {
-    Site {
-        id: SiteId::UNSAVED,
-        base: format!("https://{base}/"),
-        name: base.to_owned(),
-        old_api: false,
-        demo: false,
-        key_kept: KeyKept::Keyring,
-        max_size: None,
-        refused_size: None,
-        refused_types: Vec::new(),
-        parallel: None,
-        added_at: START,
-    }
+    Site { key_kept: KeyKept::Keyring, added_at: START, ..Site::new(format!("https://{base}/"), base) }
 }
 
 pub(crate) fn new_item(path: &Path) -> NewItem {
