@@ -74,15 +74,16 @@ impl App {
         outcome.await.map_err(|fault: Fault| fault.problem())
     }
 
-    /// Takes an exported history in, whichever form it has: all of it, or nothing. What is there already is passed
-    /// over, and sites that are not set up are only named.
+    /// Takes an exported history in, whichever form it has. What is there already is passed over, and sites that are
+    /// not set up are only named.
     ///
     /// # Errors
-    /// When the file cannot be read, is no history of ours, or is damaged; when the store cannot be written.
+    /// When the file cannot be read, is no history of ours, or is damaged: then nothing of it is taken. When the store
+    /// cannot be written: what came in before stays, and to import the same again brings the rest.
     pub async fn import_history(&self, path: &Path) -> Result<Imported, Problem> {
         let path = path.to_owned();
         let now = Timestamp::from(std::time::SystemTime::now());
-        let read = move |import: &mut engine::Import<'_>| read(&path, &mut |entry| Ok(import.take(entry)?));
+        let read = move |take: Take<'_>| read(&path, take);
         self.0.engine.import(now, read).await.map_err(|fault: Fault| fault.problem())
     }
 }

@@ -22,4 +22,4 @@ pub use ports::{
     Arrival, BoxFuture, Fault, Job, Ports, Prepare, PrepareJob, ProgressSink, Retry, Scope, Transfer,
 };
 pub use step::{Back, Effect, Hold, Input, Policy, Step, Twin, step};
-pub use store::{Import, Recovered, SetAside};
+pub use store::{Recovered, SetAside};

@@ -6,8 +6,8 @@ mod support;
 use std::time::Duration;
 
 use engine::{
-    Deletion, Engine, Entry, Error, HistoryQuery, Imported, KeptId, Phase, Policy, Receipt, Timestamp,
-    VaultQuery,
+    Deletion, Engine, Entry, Error, HistoryQuery, Imported, KeptId, Period, Phase, Policy, RateLimit,
+    Receipt, Retry, Scope, Timestamp, VaultQuery,
 };
 use secrecy::ExposeSecret;
 use support::{World, arrival, site};
@@ -53,10 +53,9 @@ async fn exported(engine: &Engine, query: HistoryQuery, delete_links: bool) -> V
 }
 
 async fn imported(engine: &Engine, entries: Vec<Entry>) -> Imported {
-    engine
-        .import(LATER, move |import| entries.into_iter().try_for_each(|entry| import.take(entry)))
-        .await
-        .unwrap()
+    let read =
+        move |take: &mut dyn FnMut(Entry) -> Result<(), Error>| entries.iter().cloned().try_for_each(take);
+    engine.import(LATER, read).await.unwrap()
 }
 
 #[tokio::test]
@@ -233,8 +232,8 @@ async fn an_import_that_fails_leaves_everything_as_it_was() {
     let new = World::new().await;
     let failed = new
         .engine
-        .import(LATER, move |import| {
-            entries.into_iter().try_for_each(|entry| import.take(entry))?;
+        .import(LATER, move |take| {
+            entries.iter().cloned().try_for_each(take)?;
             Err::<(), _>(Error::Store("the file ends in the middle".to_owned()))
         })
         .await;
@@ -243,4 +242,51 @@ async fn an_import_that_fails_leaves_everything_as_it_was() {
     assert_eq!(new.engine.delete_links_kept().await.unwrap(), 0);
     uploaded(&new, &["c.png"]).await;
     assert_eq!(names(&new.engine).await, ["c.png"], "and the store goes on");
+}
+
+#[tokio::test]
+async fn uploads_are_saved_while_a_long_history_comes_in() {
+    let old = world_with(&["a.png"]).await;
+    let Some(Entry::Receipt { site, receipt, .. }) =
+        exported(&old.engine, HistoryQuery::default(), false).await.pop()
+    else {
+        panic!("an upload")
+    };
+    let many: Vec<Entry> = (0..2_000)
+        .map(|number| Entry::Receipt {
+            site: site.clone(),
+            receipt: Box::new(Receipt { name: format!("{number}.png"), ..(*receipt).clone() }),
+            delete_link: None,
+        })
+        .collect();
+
+    let new = World::new().await;
+    new.added(&["meanwhile.png"]).await;
+    new.upload().await;
+    let call = new.call().await;
+    let (half, is_half) = tokio::sync::oneshot::channel();
+    let (go_on, goes_on) = std::sync::mpsc::channel::<()>();
+    let (mut half, mut times) = (Some(half), 0);
+    let engine = new.engine.clone();
+    let import = tokio::spawn(async move {
+        let read = move |take: &mut dyn FnMut(Entry) -> Result<(), Error>| {
+            times += 1;
+            many[..1_000].iter().cloned().try_for_each(&mut *take)?;
+            if times == 2 {
+                half.take().unwrap().send(()).unwrap();
+                goes_on.recv().unwrap();
+            }
+            many[1_000..].iter().cloned().try_for_each(take)
+        };
+        engine.import(LATER, read).await
+    });
+    is_half.await.unwrap();
+    call.arrives();
+    assert_eq!(new.batch_done().await.done, 1, "its receipt is saved");
+    let so_far = new.engine.history(HistoryQuery::default()).await.unwrap().total.unwrap();
+    assert!((300..2_000).contains(&so_far), "{so_far} are there");
+    go_on.send(()).unwrap();
+    assert_eq!(import.await.unwrap().unwrap().added, 2_000);
+    let all = new.engine.history(HistoryQuery::default()).await.unwrap();
+    assert_eq!(all.total, Some(2_001));
 }

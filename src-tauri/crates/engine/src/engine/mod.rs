@@ -16,7 +16,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use crate::store::{self, Db, Import, SetAside, Store};
+use crate::store::{self, Db, SetAside, Store};
 use crate::{
     Album, BatchId, Change, Defaults, Entry, Error, HistoryQuery, Imported, ItemId, Kept, KeptId, LaneId,
     Limits, NewItem, OptionsPatch, Page, Policy, Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
@@ -314,17 +314,22 @@ impl Engine {
         tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closed)?
     }
 
-    /// Takes what `read` hands over into history and vault: everything, or nothing if it fails. What is there
-    /// already (an upload of the same moment, name and page on the same site) is passed over. `read` runs on the
-    /// store's thread, and nothing else is saved until it ends.
+    /// Takes what `read` hands over into history and vault. What is there already (an upload of the same moment, name
+    /// and page on the same site) is passed over.
+    ///
+    /// `read` is called twice on a thread of its own: first to see whether it comes to its end, for what does not
+    /// changes nothing; then for good, a few hundred entries at a stroke, so that uploads are saved in between. If the
+    /// store fails in the middle, what came before stays, and to import the same again brings the rest.
     pub async fn import<E: From<Error> + Send + 'static>(
         &self,
         now: Timestamp,
-        read: impl FnOnce(&mut Import<'_>) -> Result<(), E> + Send + 'static,
+        read: impl FnMut(&mut dyn FnMut(Entry) -> Result<(), E>) -> Result<(), E> + Send + 'static,
     ) -> Result<Imported, E> {
-        let imported = self.store.call(move |db| Ok(db.import(now, read))).await??;
+        let store = self.store.clone();
+        let work = move || store::import(&store, now, read);
+        let imported = tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closed)?;
         self.say_history();
-        Ok(imported)
+        imported
     }
 
     /// No subscriber is no fault.

@@ -7,14 +7,17 @@ use rusqlite::{CachedStatement, params_from_iter};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::Db;
 use super::columns::unsigned;
 use super::history::{Filters, IN_ORDER, NewReceipt, insert_receipt, read_receipt};
 use super::open::{PATIENCE, plain};
+use super::{Db, Store};
 use crate::{
     BatchId, Deletion, Entry, Error, HistoryQuery, Imported, Receipt, ReceiptId, Result, SiteId, SiteName,
     Timestamp,
 };
+
+/// So many entries are saved at a stroke, which takes a few hundredths of a second.
+const PIECE: usize = 300;
 
 /// Reads what matches, and the vault if delete links are asked for and nothing is filtered. It has a connection of
 /// its own and sees one moment: the queue goes on, and nothing that is forgotten meanwhile cuts it short.
@@ -82,40 +85,37 @@ impl Db {
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
-
-    /// Takes what `read` hands over, all or nothing.
-    pub(crate) fn import<E: From<Error>>(
-        &mut self,
-        now: Timestamp,
-        read: impl FnOnce(&mut Import<'_>) -> std::result::Result<(), E>,
-    ) -> std::result::Result<Imported, E> {
-        let path = &self.path;
-        let plainly = |error: rusqlite::Error| plain(path, &error);
-        // Others may read meanwhile, and not write.
-        let change =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(plainly)?;
-        let links_before = delete_links(&change).map_err(plainly)?;
-        let mut import = Import {
-            change: &change,
-            path,
-            now,
-            sites: HashMap::new(),
-            batches: HashMap::new(),
-            imported: Imported::default(),
-        };
-        read(&mut import)?;
-        let mut imported = import.imported;
-        settle(&change).map_err(plainly)?;
-        imported.delete_links = delete_links(&change).map_err(plainly)?.saturating_sub(links_before);
-        change.commit().map_err(plainly)?;
-        Ok(imported)
-    }
 }
 
-/// An import under way.
-pub struct Import<'a> {
-    change: &'a Transaction<'a>,
-    path: &'a Path,
+/// Takes what `read` hands over, in pieces that let others have the store in between. Not for the tasks of a runtime.
+pub(crate) fn import<E: From<Error>>(
+    store: &Store,
+    now: Timestamp,
+    mut read: impl FnMut(&mut dyn FnMut(Entry) -> std::result::Result<(), E>) -> std::result::Result<(), E>,
+) -> std::result::Result<Imported, E> {
+    read(&mut |_| Ok(()))?;
+    let mut import = Some(Import::begin(now));
+    let mut piece = Vec::new();
+    let mut save = |entries| -> Result<()> {
+        if let Some(so_far) = import.take() {
+            import = Some(store.call_and_wait(move |db| so_far.piece(db, entries))?);
+        }
+        Ok(())
+    };
+    read(&mut |entry| {
+        piece.push(entry);
+        if piece.len() >= PIECE {
+            save(std::mem::take(&mut piece))?;
+        }
+        Ok(())
+    })?;
+    save(piece)?;
+    let Some(import) = import else { return Ok(Imported::default()) };
+    Ok(store.call_and_wait(move |db| import.end(db))?)
+}
+
+/// An import under way, from one piece to the next.
+struct Import {
     now: Timestamp,
     /// The sites of the archive that were met, as they are here.
     sites: HashMap<SiteName, SiteId>,
@@ -124,19 +124,52 @@ pub struct Import<'a> {
     imported: Imported,
 }
 
-impl Import<'_> {
-    /// Takes an entry. What is known already is passed over; a delete link that is new to it is kept.
-    ///
-    /// # Errors
-    /// When the store fails: then the import is to end.
-    pub fn take(&mut self, entry: Entry) -> Result<()> {
-        let taken = match entry {
+impl Import {
+    fn begin(now: Timestamp) -> Import {
+        Import { now, sites: HashMap::new(), batches: HashMap::new(), imported: Imported::default() }
+    }
+
+    /// Takes entries in one stroke. What is known already is passed over; a delete link that is new to it is kept.
+    fn piece(mut self, db: &mut Db, entries: Vec<Entry>) -> Result<Import> {
+        db.run(|c| {
+            // Others may read meanwhile, and not write.
+            let change = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut piece = Piece { change: &change, import: &mut self };
+            for entry in entries {
+                piece.take(entry)?;
+            }
+            change.commit()?;
+            Ok(self)
+        })
+    }
+
+    /// Brings delete links together with their uploads, and tells what came of it all.
+    fn end(mut self, db: &mut Db) -> Result<Imported> {
+        db.run(|c| {
+            let change = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let (found, moved) = settle(&change)?;
+            change.commit()?;
+            let links = self.imported.delete_links + found;
+            self.imported.delete_links = links.saturating_sub(moved);
+            Ok(self.imported)
+        })
+    }
+}
+
+/// A piece of an import, in a transaction of its own.
+struct Piece<'a> {
+    change: &'a Transaction<'a>,
+    import: &'a mut Import,
+}
+
+impl Piece<'_> {
+    fn take(&mut self, entry: Entry) -> rusqlite::Result<()> {
+        match entry {
             Entry::Receipt { site, receipt, delete_link } => self.receipt(site, *receipt, delete_link),
             Entry::Kept { site, name, uploaded_at, viewer, delete_link } => {
                 self.kept(site, &name, uploaded_at, viewer.as_deref(), &delete_link)
             }
-        };
-        taken.map_err(|error| plain(self.path, &error))
+        }
     }
 
     fn receipt(
@@ -157,20 +190,21 @@ impl Import<'_> {
             )
             .optional()?;
         if let Some((id, batch)) = known {
-            self.batches.entry(receipt.batch).or_insert(batch);
-            self.imported.known += 1;
+            self.import.batches.entry(receipt.batch).or_insert(batch);
+            self.import.imported.known += 1;
             return self.give(id, delete_link.as_ref());
         }
-        receipt.batch = match self.batches.get(&receipt.batch) {
+        receipt.batch = match self.import.batches.get(&receipt.batch) {
             Some(batch) => *batch,
             None => {
                 let new = BatchId(self.next("batch")?);
-                self.batches.insert(receipt.batch, new);
+                self.import.batches.insert(receipt.batch, new);
                 new
             }
         };
         (receipt.id, receipt.item, receipt.preview_path) = (ReceiptId(self.next("receipt")?), None, None);
-        self.imported.added += 1;
+        self.import.imported.added += 1;
+        self.import.imported.delete_links += u64::from(delete_link.is_some());
         insert_receipt(self.change, &NewReceipt { receipt, delete_link })
     }
 
@@ -179,7 +213,9 @@ impl Import<'_> {
         let Some(link) = delete_link else { return Ok(()) };
         let sql = "UPDATE receipts SET delete_link = ?2
             WHERE id = ?1 AND delete_link IS NULL AND deleted_at IS NULL";
-        self.prepare(sql)?.execute(params![receipt, link.expose_secret()]).map(drop)
+        let given = self.prepare(sql)?.execute(params![receipt, link.expose_secret()])?;
+        self.import.imported.delete_links += given as u64;
+        Ok(())
     }
 
     fn kept(
@@ -194,13 +230,15 @@ impl Import<'_> {
         let sql = "INSERT OR IGNORE INTO vault (site, name, uploaded_at, viewer, delete_link)
             VALUES (?1, ?2, ?3, ?4, ?5)";
         let values = params![site.0, name, uploaded_at.0, viewer, delete_link.expose_secret()];
-        self.prepare(sql)?.execute(values).map(drop)
+        let kept = self.prepare(sql)?.execute(values)?;
+        self.import.imported.delete_links += kept as u64;
+        Ok(())
     }
 
     /// The site at that address; one that is not set up is remembered as if it had been removed, so that receipts
     /// can name it.
     fn site(&mut self, named: SiteName) -> rusqlite::Result<SiteId> {
-        if let Some(id) = self.sites.get(&named) {
+        if let Some(id) = self.import.sites.get(&named) {
             return Ok(*id);
         }
         let sql = "SELECT id FROM sites WHERE base = ?1 OR (demo AND ?2)
@@ -214,11 +252,11 @@ impl Import<'_> {
             None => {
                 let sql = "INSERT INTO sites (base, name, old_api, demo, key_kept_json, added_at, removed_at)
                     VALUES (?1, ?2, 0, ?3, '\"none\"', ?4, ?4) RETURNING id";
-                let values = params![named.base, named.name, named.demo, self.now.0];
+                let values = params![named.base, named.name, named.demo, self.import.now.0];
                 self.prepare(sql)?.query_row(values, |row| row.get("id"))?
             }
         };
-        self.sites.insert(named, SiteId(id));
+        self.import.sites.insert(named, SiteId(id));
         Ok(SiteId(id))
     }
 
@@ -238,13 +276,19 @@ pub(super) fn delete_links(c: &Connection) -> rusqlite::Result<u64> {
     c.prepare_cached(sql)?.query_row([], |row| unsigned(row, "n"))
 }
 
-/// Each delete link is in one place: at its receipt, else in the vault.
-fn settle(c: &Connection) -> rusqlite::Result<()> {
-    c.execute_batch(
+/// Each delete link is in one place: at its receipt, else in the vault. Tells how many receipts found theirs, and how
+/// many left the vault.
+fn settle(c: &Connection) -> rusqlite::Result<(u64, u64)> {
+    let found = c.execute(
         "UPDATE receipts SET delete_link = vault.delete_link FROM vault
         WHERE receipts.site = vault.site AND receipts.uploaded_at = vault.uploaded_at
             AND receipts.name = vault.name AND json_extract(receipts.links_json, '$.viewer') IS vault.viewer
-            AND receipts.delete_link IS NULL AND receipts.deleted_at IS NULL;
-        DELETE FROM vault WHERE delete_link IN (SELECT delete_link FROM receipts WHERE deletable)",
-    )
+            AND receipts.delete_link IS NULL AND receipts.deleted_at IS NULL",
+        [],
+    )?;
+    let moved = c.execute(
+        "DELETE FROM vault WHERE delete_link IN (SELECT delete_link FROM receipts WHERE deletable)",
+        [],
+    )?;
+    Ok((found as u64, moved as u64))
 }

@@ -20,8 +20,7 @@ use tokio::sync::oneshot;
 
 use crate::{Error, LaneId, Result, Timestamp};
 
-pub use archive::Import;
-pub(crate) use archive::export;
+pub(crate) use archive::{export, import};
 pub(crate) use history::{Forget, NewReceipt};
 pub(crate) use items::{Head, IdKind, Saved, Saving, delete_body};
 pub(crate) use paces::SavedPaces;
@@ -89,10 +88,25 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.ask(work)?.await.map_err(|_| Error::Closed)?
+    }
+
+    /// The same for a thread that may wait.
+    pub(crate) fn call_and_wait<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.ask(work)?.blocking_recv().map_err(|_| Error::Closed)?
+    }
+
+    fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<oneshot::Receiver<Result<T>>> {
         let (reply, answer) = oneshot::channel();
         // Whoever asked may have gone away; the work is done all the same.
         let job: Work = Box::new(move |db| drop(reply.send(work(db))));
         self.work.send(job).map_err(|_| Error::Closed)?;
-        answer.await.map_err(|_| Error::Closed)?
+        Ok(answer)
     }
 }
