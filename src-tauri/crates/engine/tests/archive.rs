@@ -5,6 +5,7 @@ mod support;
 
 use std::time::Duration;
 
+use engine::problem::PACE_LIMIT;
 use engine::{
     Deletion, Engine, Entry, Error, HistoryQuery, Imported, KeptId, Period, Phase, Policy, RateLimit,
     Receipt, Retry, Scope, Timestamp, VaultQuery,
@@ -150,6 +151,36 @@ async fn imported_uploads_lie_among_the_others_by_time_are_found_and_known_as_du
 
     let again = new.added(&["summer.png"]).await;
     new.until_phase(again[0], "it is known", |phase| matches!(phase, Phase::Duplicate { .. })).await;
+}
+
+#[tokio::test]
+async fn imported_uploads_count_for_a_limit_by_their_moment_and_not_by_their_place() {
+    let old = world_with(&["long ago.png"]).await;
+    let entries = exported(&old.engine, HistoryQuery::default(), false).await;
+
+    let new = World::with(Policy { parallel: 1, ..Policy::default() }).await;
+    new.clock.advance(Duration::from_secs(3600));
+    new.added(&["1.png", "2.png", "3.png"]).await;
+    new.upload().await;
+    new.call().await.arrives();
+    new.call().await.arrives();
+    let limit = Retry::Limit(RateLimit { uploads: Some(2), period: Period::Minute });
+    new.call().await.fails("flood", limit, Scope::Site, true);
+    new.until("it is learned", |now| now.queue.site_pauses.len() == 1).await;
+    new.engine.pause_now().await.unwrap();
+    // The newest by its place, and the oldest by its moment.
+    assert_eq!(imported(&new.engine, entries).await.added, 1);
+
+    let new = new.restarted().await;
+    new.engine.key_changed(new.site).await.unwrap();
+    new.engine.resume().await.unwrap();
+    let by_itself = |now: &engine::Snapshot| {
+        now.queue.site_pauses.first().is_some_and(|pause| pause.problem.code == PACE_LIMIT)
+    };
+    new.until("the two of this minute are known", by_itself).await;
+    new.assert_no_call().await;
+    new.clock.advance(Duration::from_secs(60));
+    new.call().await.arrives();
 }
 
 #[tokio::test]

@@ -226,6 +226,26 @@ async fn a_site_that_cannot_be_reached_is_tried_with_one_item_and_counts_against
 }
 
 #[tokio::test]
+async fn a_fault_of_the_site_itself_halves_what_runs_side_by_side_once() {
+    let world = World::with(Policy { parallel: 8, ..Policy::default() }).await;
+    world.added(&["1", "2", "3", "4", "5", "6", "7", "8"]).await;
+    world.upload().await;
+    let mut calls = Vec::new();
+    while calls.len() < 8 {
+        calls.push(world.call().await);
+    }
+    calls.remove(0).fails("unreachable", Retry::Later, Scope::Site, false);
+    world.until("the site is paused", |now| now.queue.site_pauses.len() == 1).await;
+    world.engine.pause_now().await.unwrap();
+    // Whoever resumes lets it be tried at once.
+    world.engine.resume().await.unwrap();
+    for _ in 0..4 {
+        calls.push(world.call().await);
+    }
+    world.assert_no_call().await;
+}
+
+#[tokio::test]
 async fn cancel_closes_the_connections_and_tells_what_it_does_not_know() {
     let world = World::new().await;
     let ids = world.added(&["before.png", "after.png", "waiting.png"]).await;

@@ -2,7 +2,8 @@
 
 use engine::problem::{DUPLICATE_IN_QUEUE, FILE_CHANGED, INTERRUPTED, STOPPED};
 use engine::{
-    Back, Effect, Fault, Hold, Input, Phase, Policy, Problem, ReceiptId, Retry, Scope, Timestamp, Twin, step,
+    Back, Effect, Fault, Hold, Input, Period, Phase, Policy, Problem, RateLimit, ReceiptId, Retry, Scope,
+    Step, Timestamp, Twin, step,
 };
 use proptest::prelude::*;
 
@@ -148,6 +149,7 @@ fn any_fault() -> impl Strategy<Value = Fault> {
         Just(Retry::Never),
         Just(Retry::Later),
         Just(Retry::NotBefore(Timestamp(NOW.0 + 5))),
+        Just(Retry::Limit(RateLimit { uploads: Some(50), period: Period::Minute })),
         Just(Retry::Unknown),
         Just(Retry::Duplicate)
     ];
@@ -193,6 +195,33 @@ fn any_input() -> impl Strategy<Value = Input> {
     ]
 }
 
+/// Whether an input means something to an item that stands there: all pairs there are, and no others.
+fn is_a_pair(phase: &Phase, input: &Input) -> bool {
+    let shown_twice = |problem: &Problem| problem.code == DUPLICATE_IN_QUEUE;
+    match phase {
+        Phase::Preparing => {
+            matches!(input, Input::Restarted | Input::Prepared { .. } | Input::Unpreparable { .. })
+        }
+        Phase::Ready => matches!(input, Input::Upload | Input::Rerouted { .. }),
+        Phase::Refused { problem } => {
+            shown_twice(problem) && matches!(input, Input::UploadAnyway | Input::Rerouted { .. })
+        }
+        Phase::Duplicate { .. } => {
+            matches!(input, Input::UploadAnyway | Input::Rerouted { .. } | Input::Forgotten { .. })
+        }
+        Phase::Waiting { .. } => {
+            matches!(input, Input::Begin | Input::Cancel | Input::ClockSetBack { .. })
+        }
+        Phase::Sending { .. } => matches!(
+            input,
+            Input::Restarted | Input::Arrived { .. } | Input::Faulted { .. } | Input::Halted { .. }
+        ),
+        Phase::Failed { .. } => matches!(input, Input::Retry),
+        Phase::Unknown { .. } => matches!(input, Input::SendAgain | Input::Found { .. }),
+        Phase::Done { .. } => false,
+    }
+}
+
 /// The attempt that a message speaks of.
 fn speaks_of(input: &Input) -> Option<u32> {
     match input {
@@ -214,6 +243,9 @@ proptest! {
             now = Timestamp(now.0 + passed);
             let next = step(&phase, &input, &policy, now);
             prop_assert_eq!(&next, &step(&phase, &input, &policy, now), "the same twice");
+            if !is_a_pair(&phase, &input) {
+                prop_assert_eq!(&next, &Step { phase: phase.clone(), effects: Vec::new() }, "what does not fit changes nothing");
+            }
 
             let running = match phase { Phase::Sending { attempt, .. } => Some(attempt), _ => None };
             if let Some(of) = speaks_of(&input) && running != Some(of) {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use engine::problem::INTERRUPTED;
 use engine::{
     Album, BoxFuture, Deletion, Engine, Error, HistoryQuery, Kind, Lane, LaneId, ManualClock, Phase, Policy,
-    Ports, Prepare, PrepareJob, Prepared, Problem, Running, SiteId,
+    Ports, Prepare, PrepareJob, Prepared, Problem, Retry, Running, Scope, SiteId,
 };
 use support::{START, World, arrival, site};
 
@@ -198,6 +198,37 @@ async fn what_ended_while_nothing_could_be_saved_is_saved_in_its_order() {
         .await;
     let receipts = world.engine.receipts(done.receipts).await.unwrap();
     assert_eq!(receipts.iter().map(|r| r.item.unwrap()).collect::<Vec<_>>(), sent);
+}
+
+#[tokio::test]
+async fn a_strain_that_could_not_be_saved_at_first_counts_once() {
+    let world = World::with(Policy { parallel: 8, ..Policy::default() }).await;
+    let names: Vec<String> = (0..12).map(|n| format!("{n}.png")).collect();
+    world.added(&names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    world.upload().await;
+    let mut calls = Vec::new();
+    while calls.len() < 8 {
+        calls.push(world.call().await);
+    }
+    let disk = rusqlite::Connection::open(world.path("keltas.db")).unwrap();
+    let refuse = "CREATE TRIGGER full BEFORE UPDATE ON items BEGIN SELECT RAISE(ABORT, 'no room'); END;
+        CREATE TRIGGER full_too BEFORE INSERT ON items BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    disk.execute_batch(refuse).unwrap();
+    calls.remove(0).fails("no-answer", Retry::Later, Scope::Item, false);
+    world.until("it says so", |now| now.queue.trouble.is_some()).await;
+    // Asked for something, it tries again.
+    for _ in 0..3 {
+        world.snapshot().await;
+    }
+    disk.execute_batch("DROP TRIGGER full; DROP TRIGGER full_too").unwrap();
+    world.until("it is saved", |now| now.queue.trouble.is_none()).await;
+
+    world.engine.pause_now().await.unwrap();
+    world.engine.resume().await.unwrap();
+    for _ in 0..4 {
+        calls.push(world.call().await);
+    }
+    world.assert_no_call().await;
 }
 
 /// Uploads files of these names, a millisecond apart.
