@@ -183,14 +183,12 @@ async fn the_tray_uploads_a_screenshot_while_the_window_is_hidden() -> Result<()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn d08_an_animation_on_the_clipboard_goes_as_its_file() -> Result<()> {
-    let mut world = World::start().await?;
+    let world = World::start().await?;
     let file = world.session.path().join("pictures").join("cat.gif");
     samples::animation(&file)?;
     let _owner = world.copy_files(&[&file])?;
-    world.paste()?;
-    assert_eq!(world.app.events.wait("intake-done").await?["added"], 1);
-
     let page = world.app.page.clone();
+    page.press("Upload clipboard").await?;
     page.press("cat.gif").await?;
     let panel = page.inside("[data-region=panel]");
     panel.read("Off for animations and videos").await?;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use image::{ImageFormat, RgbImage};
+use ipc::Host as _;
 use support::{
     Page, until,
     world::{World, problem},
@@ -46,17 +47,13 @@ async fn d16_of_a_thousand_photographs_only_those_in_view_are_drawn() -> Result<
     photographs(&folder)?;
 
     let added = world.api.add_paths(vec![folder.to_string_lossy().into_owned()]).await.map_err(problem)?;
-    assert_eq!(added.added, PHOTOGRAPHS as usize);
+    assert_eq!(added.added, PHOTOGRAPHS);
     page.read("Upload 1,000 files").await?;
     let drawn = "return [...document.querySelectorAll('.tile img')].filter(i => i.naturalWidth > 0).length";
-    let in_view = "return document.querySelectorAll('.tile img').length";
-    until("those in view are drawn", async || {
-        let (drawn, in_view) = (look(page, drawn).await, look(page, in_view).await);
-        drawn.is_ok_and(|drawn| drawn > 0 && in_view.is_ok_and(|in_view| in_view == drawn))
-    })
-    .await?;
+    until("the first are drawn", async || look(page, drawn).await.is_ok_and(|drawn| drawn >= 4)).await?;
 
-    assert!(look(page, in_view).await? < 150, "the list holds what is in view and a little more");
+    let tiles = "return document.querySelectorAll('.tile').length";
+    assert!(look(page, tiles).await? < 150, "the list holds what is in view and a little more");
     let largest = "return Math.max(...[...document.querySelectorAll('.tile img')].map(i => i.naturalWidth))";
     assert!(look(page, largest).await? <= 768, "no picture comes to the window in its own size");
     let kept = fs::read_dir(world.home().join("previews"))?.flatten();

@@ -29,11 +29,8 @@ def give(_widget, data, info, _time):
 
 
 window.connect("selection-get", give)
-targets = Gtk.TargetList.new([])
-targets.add_uri_targets(FILES)
-targets.add_image_targets(PIXELS, True)
-for target in Gtk.target_table_new_from_list(targets):
-    Gtk.selection_add_target(window, atom, Gdk.Atom.intern(target.target, False), target.info)
+for name, kind in [("text/uri-list", FILES), ("image/png", PIXELS), ("image/bmp", PIXELS)]:
+    Gtk.selection_add_target(window, atom, Gdk.Atom.intern(name, False), kind)
 if not Gtk.selection_owner_set(window, atom, Gdk.CURRENT_TIME):
     sys.exit("the clipboard is taken")
 print("offered", flush=True)
