@@ -8,7 +8,8 @@ use secrecy::SecretString;
 
 use crate::engine::Wire;
 use crate::{
-    Album, Clock, Facts, ItemId, Links, Note, Prepared, Problem, RateLimit, Resolved, SiteId, Timestamp,
+    Album, Clock, Convert, Facts, ItemId, Links, Note, Prepared, Problem, RateLimit, Resolved, SiteId,
+    Timestamp,
 };
 
 /// A future that can be moved between threads.
@@ -55,6 +56,8 @@ pub struct PrepareJob {
     pub name: String,
     /// What is known of it.
     pub facts: Facts,
+    /// What to make of it.
+    pub convert: Option<Convert>,
 }
 
 /// What to send.

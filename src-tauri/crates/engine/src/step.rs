@@ -62,6 +62,8 @@ pub enum Input {
         /// Why.
         problem: Problem,
     },
+    /// Another body is wanted.
+    Reshaped,
     /// It goes to another site now.
     Rerouted {
         /// Whether the same content is known there.
@@ -218,6 +220,9 @@ pub fn step(phase: &Phase, input: &Input, policy: &Policy, now: Timestamp) -> St
         (Ready | Duplicate { .. }, Input::Rerouted { twin }) => Step::to(after_look(*twin)),
         (Refused { problem }, Input::Rerouted { twin }) if problem.code == DUPLICATE_IN_QUEUE => {
             Step::to(after_look(*twin))
+        }
+        (Ready | Duplicate { .. } | Refused { .. } | Failed { .. }, Input::Reshaped) => {
+            Step::to(Preparing).and(Effect::DropBody).and(Effect::Prepare)
         }
         (Duplicate { receipt }, Input::Forgotten { receipt: gone }) if receipt == gone => Step::to(Ready),
 

@@ -68,6 +68,10 @@ fn what_follows_from_what() {
         (Phase::Preparing, prepared(Twin::InQueue), refused(DUPLICATE_IN_QUEUE), vec![]),
         (Phase::Preparing, prepared(Twin::InHistory(R)), Phase::Duplicate { receipt: R }, vec![]),
         (Phase::Preparing, Input::Unpreparable { problem: Problem::new("x") }, refused("x"), vec![]),
+        (Phase::Ready, Input::Reshaped, Phase::Preparing, vec![DropBody, Prepare]),
+        (refused("x"), Input::Reshaped, Phase::Preparing, vec![DropBody, Prepare]),
+        (waiting(2, 1), Input::Reshaped, waiting(2, 1), vec![]),
+        (sending(), Input::Reshaped, sending(), vec![]),
         (Phase::Ready, Input::Upload, waiting(0, 0), vec![]),
         (Phase::Ready, Input::Rerouted { twin: Twin::InHistory(R) }, Phase::Duplicate { receipt: R }, vec![]),
         (refused("x"), Input::UploadAnyway, refused("x"), vec![]),
@@ -167,6 +171,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         prop_oneof![Just("x"), Just(DUPLICATE_IN_QUEUE)]
             .prop_map(|code| Input::Unpreparable { problem: Problem::new(code) }),
         any_twin().prop_map(|twin| Input::Rerouted { twin }),
+        Just(Input::Reshaped),
         Just(Input::Upload),
         Just(Input::UploadAnyway),
         Just(Input::Begin),

@@ -93,11 +93,21 @@ impl Actor {
                 continue;
             }
             let defaults = self.queue.head.defaults.clone();
+            let mut reshaped = false;
             turn.edit(*id, |item| {
+                let before = item.options.convert.clone();
                 item.options.apply(patch);
+                if matches!(item.phase, Phase::Waiting { .. }) {
+                    // Its body is about to leave.
+                    item.options.convert.clone_from(&before);
+                }
+                reshaped = item.options.convert != before;
                 // One that waits for its turn is sent as it is shown.
                 item.asked = item.asked.take().map(|_| item.options.resolve(&defaults));
             });
+            if reshaped {
+                turn.step(*id, &Input::Reshaped);
+            }
         }
         let outcome = turn.close();
         self.commit(outcome).await

@@ -6,7 +6,7 @@ use super::jobs::{Ended, Preparation};
 use super::turn::{Turn, roll};
 use crate::store::{IdKind, NewReceipt};
 use crate::{
-    Arrival, BatchId, Input, Item, ItemId, Links, Receipt, ReceiptId, Result, Retry, Scope, Timestamp,
+    Arrival, BatchId, Input, Item, ItemId, Links, Phase, Receipt, ReceiptId, Result, Retry, Scope, Timestamp,
 };
 
 /// Ids of receipts are reserved in blocks; those of a block that is not used up are never used.
@@ -84,7 +84,16 @@ impl Actor {
 }
 
 fn prepared(turn: &mut Turn<'_>, preparation: &Preparation, known: Option<ReceiptId>) {
-    let Preparation { item: id, path, result, seen } = preparation;
+    let Preparation { item: id, path, convert, result, seen } = preparation;
+    let wanted = turn.item(*id).filter(|item| item.phase == Phase::Preparing);
+    if wanted.is_some_and(|item| item.options.convert.as_ref() != convert.as_deref()) {
+        // Another body is wanted meanwhile.
+        if let Ok(prepared) = result {
+            turn.throw_away(path.clone(), prepared.clone());
+        }
+        turn.step(*id, &Input::Restarted);
+        return;
+    }
     let input = match result {
         Err(problem) => Input::Unpreparable { problem: problem.clone() },
         Ok(prepared) => Input::Prepared { twin: turn.twin(*id, &prepared.blake3, known) },

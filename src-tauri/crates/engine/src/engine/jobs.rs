@@ -13,7 +13,7 @@ use super::running::Wire;
 use crate::problem::{BODY_MISSING, FILE_CHANGED, FILE_MISSING, INTERNAL};
 use crate::store::delete_body;
 use crate::{
-    Arrival, Back, Change, Fault, Item, ItemId, Job, Ports, Prepare, PrepareJob, Prepared, Problem,
+    Arrival, Back, Change, Convert, Fault, Item, ItemId, Job, Ports, Prepare, PrepareJob, Prepared, Problem,
     ProgressSink, Retry, Scope, SiteId, Timestamp,
 };
 
@@ -39,6 +39,8 @@ pub(super) struct Preparation {
     pub(super) item: ItemId,
     /// The user's file.
     pub(super) path: PathBuf,
+    /// What was to be made of it.
+    pub(super) convert: Option<Box<Convert>>,
     pub(super) result: Result<Prepared, Problem>,
     /// The size and time that the file had just before.
     pub(super) seen: Option<(u64, Timestamp)>,
@@ -53,7 +55,7 @@ enum Said {
 
 enum Task {
     /// Not stopped: it is short, and what nobody wants any more is thrown away.
-    Preparing(Vec<(ItemId, PathBuf)>),
+    Preparing(Vec<(ItemId, PathBuf, Option<Box<Convert>>)>),
     Sending(Transfer),
 }
 
@@ -114,24 +116,26 @@ impl Jobs {
             path: item.path.clone(),
             name: item.name.clone(),
             facts: item.facts.clone(),
+            convert: item.options.convert.clone(),
         };
         let jobs: Vec<PrepareJob> = items.iter().map(job).collect();
-        let places: Vec<(ItemId, PathBuf)> = jobs.iter().map(|job| (job.item, job.path.clone())).collect();
+        let place = |job: &PrepareJob| (job.item, job.path.clone(), job.convert.clone().map(Box::new));
+        let places: Vec<_> = jobs.iter().map(place).collect();
         let prepare = Arc::clone(&self.ports.prepare);
         self.start(Task::Preparing(places.clone()), CancellationToken::new(), async move {
             let looked = away({
                 let places = places.clone();
-                move || places.iter().map(|(_, path)| look(path)).collect::<Vec<_>>()
+                move || places.iter().map(|(_, path, _)| look(path)).collect::<Vec<_>>()
             });
             let Ok(looked) = looked.await else { return Said::Stopped };
             let results = prepare.prepare(jobs).await;
             let prepared =
-                places.into_iter().zip(looked).zip(results).map(|(((item, path), seen), result)| {
+                places.into_iter().zip(looked).zip(results).map(|(((item, path, convert), seen), result)| {
                     let (seen, result) = match seen {
                         Ok(seen) => (Some(seen), result),
                         Err(problem) => (None, Err(problem)),
                     };
-                    Preparation { item, path, result, seen }
+                    Preparation { item, path, convert, result, seen }
                 });
             Said::Prepared(prepared.collect())
         });
@@ -155,6 +159,7 @@ impl Jobs {
                 path: item.path,
                 name: item.name,
                 facts: item.facts,
+                convert: item.options.convert,
             };
             if let Err(problem) = unchanged(&job, &prepared, &*prepare).await {
                 return sent(Err(refusal(problem)));
@@ -234,8 +239,8 @@ impl Jobs {
                 self.ended.extend(all.into_iter().map(Ended::Preparation));
             }
             (Some(Task::Preparing(places)), _) => {
-                let broken = |(item, path)| {
-                    Ended::Preparation(Preparation { item, path, result: Err(broken()), seen: None })
+                let broken = |(item, path, convert)| {
+                    Ended::Preparation(Preparation { item, path, convert, result: Err(broken()), seen: None })
                 };
                 self.ended.extend(places.into_iter().map(broken));
             }

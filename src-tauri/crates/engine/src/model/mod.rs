@@ -16,7 +16,7 @@ pub use archive::{Entry, Imported, SiteName};
 pub use history::{HistoryQuery, Kind, Page};
 pub use ids::{BatchId, ItemId, KeptId, LaneId, ReceiptId, SiteId, Timestamp};
 pub use item::{Facts, Item, NewItem, Origin, Prepared};
-pub use options::{Album, Defaults, Options, OptionsPatch, Resolved, TagsPatch, Wish};
+pub use options::{Album, Convert, Defaults, Options, OptionsPatch, Resolved, TagsPatch, Wish};
 pub use pace::{Limits, Period, RateLimit};
 pub use phase::{Phase, Problem};
 pub use queue::{BatchDone, Change, Counts, Delta, Progress, QueueState, Running, SitePause, Snapshot};

@@ -35,6 +35,18 @@ pub struct Album {
     pub name: String,
 }
 
+/// Another file is to be made of the user's, and that one sent. What can be made is the application's business.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Convert {
+    /// The type to make, for example `image/jpeg`; `None` goes by the content.
+    pub mime: Option<String>,
+    /// 1 to 100; `None` is the application's.
+    pub quality: Option<u8>,
+    /// No larger than this, in bytes.
+    pub max_bytes: Option<u64>,
+}
+
 /// What the user asked for one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -55,6 +67,8 @@ pub struct Options {
     pub width: Option<u32>,
     /// Not safe for work; `None` is as the defaults say.
     pub nsfw: Option<bool>,
+    /// Send another file made of it; `None` sends it as it is, wherever a site takes it.
+    pub convert: Option<Convert>,
 }
 
 /// What holds for every item that does not say otherwise.
@@ -122,6 +136,7 @@ impl Options {
         set(&mut self.expiration, patch.expiration.as_ref());
         set(&mut self.width, patch.width.as_ref());
         set(&mut self.nsfw, patch.nsfw.as_ref());
+        set(&mut self.convert, patch.convert.as_ref());
         match &patch.tags {
             None => {}
             Some(TagsPatch::Set(tags)) => {
@@ -166,6 +181,9 @@ pub struct OptionsPatch {
     /// `Some(None)` goes back to the defaults.
     #[serde(with = "clearable", skip_serializing_if = "Option::is_none")]
     pub nsfw: Option<Option<bool>>,
+    /// `Some(None)` sends it as it is.
+    #[serde(with = "clearable", skip_serializing_if = "Option::is_none")]
+    pub convert: Option<Option<Convert>>,
 }
 
 /// A change to tags that works on many items with different tags.
