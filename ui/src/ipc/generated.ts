@@ -122,6 +122,14 @@ format: string,
  */
 size: number, 
 /**
+ * Pixels from left to right, when they are not as in the file.
+ */
+width: number | null, 
+/**
+ * Pixels from top to bottom, when they are not as in the file.
+ */
+height: number | null, 
+/**
  * What was taken out: "location", "camera", "captions", "comments", "thumbnail", "serial".
  */
 removed: Array<string>, 
@@ -162,7 +170,27 @@ width: number | null,
 /**
  * Not safe for work; none means as the defaults say.
  */
-nsfw: boolean | null, };
+nsfw: boolean | null, 
+/**
+ * Send another file made of it.
+ */
+convert: ConvertView | null, };
+
+export type ConvertView = { 
+/**
+ * None goes by the content.
+ */
+format: ConvertFormat | null, 
+/**
+ * Of a JPEG, 1 to 100; none is the usual one.
+ */
+quality: number | null, 
+/**
+ * Not larger than so many bytes.
+ */
+max_bytes: number | null, };
+
+export type ConvertFormat = "jpeg" | "png" | "webp";
 
 export type OptionsPatch = { 
 /**
@@ -204,7 +232,11 @@ width?: Wish<number>,
 /**
  * NSFW flag; the default wish gives it back to the queue's.
  */
-nsfw?: Wish<boolean>, };
+nsfw?: Wish<boolean>, 
+/**
+ * Another format; the none and the default wish send the file as it is.
+ */
+convert?: Wish<ConvertView>, };
 
 export type DefaultsView = { 
 /**

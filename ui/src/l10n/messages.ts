@@ -645,6 +645,8 @@ export type Messages = {
   "upload-field-title": Record<string, never>;
   "upload-files-selected": { count: string | number };
   "upload-find-album": Record<string, never>;
+  "upload-format-as-it-is": Record<string, never>;
+  "upload-format-by-content": Record<string, never>;
   "upload-format-kept": { format: string | number };
   "upload-format-made": { from: string | number; to: string | number };
   "upload-goes-on": { time: string | number };
@@ -694,6 +696,7 @@ export type Messages = {
   "upload-live-resumed": Record<string, never>;
   "upload-live-selected": { all: string | number; count: string | number };
   "upload-live-unknown": { name: string | number };
+  "upload-make-fit": Record<string, never>;
   "upload-minutes": { count: string | number };
   "upload-months": { count: string | number };
   "upload-more-cases": { count: string | number };
@@ -726,6 +729,8 @@ export type Messages = {
   "upload-pause-now-hint": Record<string, never>;
   "upload-paused": Record<string, never>;
   "upload-paused-title": { count: string | number; percent: string | number };
+  "upload-place-removed": { size: string | number };
+  "upload-place-stays": { size: string | number };
   "upload-preparing": Record<string, never>;
   "upload-preview-of": { name: string | number };
   "upload-promise": Record<string, never>;
@@ -733,6 +738,8 @@ export type Messages = {
   "upload-promise-keep": Record<string, never>;
   "upload-promise-more": Record<string, never>;
   "upload-px": { width: string | number };
+  "upload-quality": Record<string, never>;
+  "upload-quality-percent": { quality: string | number };
   "upload-quay-duplicates": { count: string | number };
   "upload-quay-files": { count: string | number; size: string | number };
   "upload-quay-refused": { count: string | number };

@@ -21,8 +21,10 @@ const PRIVATE = [
 
 /** The lines of one file; none while it is being prepared. */
 export function manifestOf(item: ItemView): Line[] {
-  const { manifest, format, width, height } = item;
+  const { manifest, format } = item;
   if (!manifest) return [];
+  const width = manifest.width ?? item.width;
+  const height = manifest.height ?? item.height;
   const formatSays =
     manifest.format === format
       ? t("upload-format-kept", { format })

@@ -2,6 +2,8 @@
 
 import * as ipc from "../ipc/generated";
 import { t } from "../l10n";
+import { madeToFit } from "../panel/formats";
+import { save } from "../panel/saving";
 import type { MenuEntry } from "../parts/menu";
 import { copyLink, remove } from "../state/actions";
 import { screen } from "../state/screen.svelte";
@@ -35,6 +37,8 @@ export function menuOf(item: ipc.ItemView, site: number | null): MenuEntry[] {
     });
     entries.push({ label: t("upload-edit-title"), key: "F2", run: () => screen.customize([id], true) });
   }
+  const fit = madeToFit(item);
+  if (fit) entries.push({ label: t("upload-make-fit"), icon: "tune", run: () => void save([id], fit) });
   if (state.is === "failed") entries.push({ label: t("upload-retry"), icon: "retry", run: () => void retry(item) });
   if (state.is === "unknown") {
     entries.push({ label: t("upload-check-site"), icon: "open", run: () => void checkSite(site) });

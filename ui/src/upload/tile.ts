@@ -60,8 +60,11 @@ export function tileOf(item: ItemView, activity: Activity, holdUntil: number | n
 }
 
 function readyLine({ size, format, manifest }: ItemView): string {
-  if (!manifest || manifest.format === format) return fileSize(size);
-  return t("upload-becomes", { size: fileSize(size), format: manifest.format });
+  if (!manifest) return fileSize(size);
+  if (manifest.format !== format) return t("upload-becomes", { size: fileSize(size), format: manifest.format });
+  if (manifest.remains.includes("location")) return t("upload-place-stays", { size: fileSize(manifest.size) });
+  if (manifest.removed.includes("location")) return t("upload-place-removed", { size: fileSize(manifest.size) });
+  return fileSize(manifest.size);
 }
 
 /** Whether it can still be shaped and taken out without stopping anything. */

@@ -1,9 +1,12 @@
 //! Makes the body that is sent from the person's file: without what is private, hashed, with a clean name.
 
+mod convert;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use convert::pixels;
 use engine::{BoxFuture, Prepare, PrepareJob, Prepared, Problem};
 use media::Removed;
 
@@ -14,6 +17,9 @@ use crate::{Code, Privacy, problem, spool};
 pub const REMOVED: &str = "removed-";
 /// In [`Prepared::notes`]: what is private and stays, `remains-location`.
 pub const REMAINS: &str = "remains-";
+
+/// In [`Prepared::notes`]: how large the picture is that is sent, when that is not as in the file, `pixels-1600x1200`.
+pub(crate) const PIXELS: &str = "pixels-";
 
 /// Makes bodies.
 pub(crate) struct Preparer {
@@ -45,14 +51,19 @@ impl Prepare for Preparer {
 }
 
 fn body_of(job: &PrepareJob, privacy: Privacy, folder: &Path) -> Result<Prepared, Problem> {
+    match convert::wish(job) {
+        Some(wish) => convert::body_of(job, &wish, privacy, folder),
+        None => body_as_it_is(job, privacy, folder),
+    }
+}
+
+fn body_as_it_is(job: &PrepareJob, privacy: Privacy, folder: &Path) -> Result<Prepared, Problem> {
     let out = spool::fresh(folder, "body", "img");
     let made = media::body(&job.path, privacy.level(), &out).map_err(|error| problem::of_media(&error))?;
     let media::Body { facts, hash, stripped, size } = made;
     let mut notes = vec![privacy.code().to_owned()];
     notes.extend(stripped.removed.iter().map(|kind| format!("{REMOVED}{}", removed_code(*kind))));
-    if facts.has_location && !stripped.removed.contains(&Removed::Location) {
-        notes.push(format!("{REMAINS}location"));
-    }
+    notes.extend(stripped.remaining.iter().map(|kind| format!("{REMAINS}{}", removed_code(*kind))));
     Ok(Prepared {
         body: if stripped.changed { out } else { job.path.clone() },
         body_owned: stripped.changed,

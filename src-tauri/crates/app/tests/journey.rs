@@ -24,6 +24,7 @@ async fn a_dropped_picture_arrives_as_it_was_shaped() {
         expiration: Some(Wish::Some("P2W".to_owned())),
         width: Some(Some(320)),
         nsfw: Some(Some(true)),
+        convert: None,
     };
     world.app.engine().set_options(ids.clone(), patch).await.unwrap();
     world.upload().await;

@@ -111,6 +111,7 @@ fn patch(upload: &Upload) -> Result<OptionsPatch, Problem> {
         expiration: upload.expire.clone().map(Wish::Some),
         width: upload.width.map(Some),
         nsfw: Some(Some(upload.nsfw)),
+        ..OptionsPatch::default()
     })
 }
 

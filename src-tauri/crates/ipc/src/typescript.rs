@@ -23,6 +23,8 @@ pub fn typescript() -> String {
         ItemState,
         ManifestView,
         OptionsView,
+        ConvertView,
+        ConvertFormat,
         OptionsPatch,
         DefaultsView,
         AlbumView,

@@ -12,6 +12,14 @@ pub fn sanitize(file_name: &str) -> String {
     if name.is_empty() { "file".to_owned() } else { name }
 }
 
+/// A name with another extension, or with one if it had none: what a file is called once it is something else.
+pub fn with_extension(file_name: &str, extension: &str) -> String {
+    match file_name.rsplit_once('.') {
+        Some((stem, old)) if !stem.is_empty() && old.len() <= 4 => format!("{stem}.{extension}"),
+        _ => format!("{file_name}.{extension}"),
+    }
+}
+
 /// A name that says nothing of the person: `picture-7f3a.jpg`, or `clip-7f3a.mp4` for a clip. The four signs are the first of
 /// `hash`, so that pictures of one upload are told from each other.
 pub fn neutral(mime: &str, hash: &str) -> String {
@@ -49,6 +57,13 @@ mod tests {
         assert_eq!(sanitize("s\u{030C}uo\u{0}\n.jpg"), "\u{161}uo.jpg");
         assert_eq!(sanitize("\u{7}\n"), "file");
         assert_eq!(sanitize("Šaltibarščiai 🍲 nr 1.png"), "Šaltibarščiai 🍲 nr 1.png");
+    }
+
+    #[test]
+    fn a_converted_file_is_called_what_it_is() {
+        assert_eq!(with_extension("dune.tif", "jpg"), "dune.jpg");
+        assert_eq!(with_extension("v1.image-of-a-dune", "jpg"), "v1.image-of-a-dune.jpg");
+        assert_eq!(with_extension(".tif", "png"), ".tif.png");
     }
 
     #[test]

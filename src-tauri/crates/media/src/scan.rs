@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::opened::Opened;
-use crate::{Dimensions, Error, Format, Refusal, inspect, refusal};
+use crate::{Dimensions, Error, Format, Refusal, inspect, is_convertible, refusal};
 
 /// What systems leave in folders beside pictures.
 const LEFT_BEHIND: [&str; 4] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"];
@@ -229,7 +229,7 @@ fn candidate(path: &Path, facts: &Metadata) -> Result<Candidate, Reason> {
         Reason::NotAPicture { .. } => Reason::NotAPicture { label: label_of(path) },
         reason => reason,
     })?;
-    if let Some(refusal) = refusal(found.format) {
+    if let Some(refusal) = refusal(found.format).filter(|_| !is_convertible(found.format)) {
         return Err(Reason::Refused { format: found.format, refusal });
     }
     let modified = facts.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());

@@ -53,7 +53,8 @@ fn width(job: &Job) -> Option<Width> {
     let asked = job.options.width?;
     let facts = &job.facts;
     let still = !facts.animated && !job.prepared.mime.starts_with("video/");
-    let smaller = facts.width.is_some_and(|width| asked < width);
+    let width = crate::pixels(&job.prepared).map(|(width, _)| width).or(facts.width);
+    let smaller = width.is_some_and(|width| asked < width);
     Width::new(asked).filter(|_| still && smaller)
 }
 

@@ -74,6 +74,34 @@ impl From<&engine::Options> for OptionsView {
             expiration: Wish::of_engine(&options.expiration),
             width: options.width,
             nsfw: options.nsfw,
+            convert: options.convert.as_ref().map(Into::into),
+        }
+    }
+}
+
+impl ConvertFormat {
+    const ALL: [(Self, &str); 3] =
+        [(Self::Jpeg, "image/jpeg"), (Self::Png, "image/png"), (Self::Webp, "image/webp")];
+}
+
+impl From<&engine::Convert> for ConvertView {
+    fn from(convert: &engine::Convert) -> Self {
+        let named = |wanted: &str| ConvertFormat::ALL.iter().find(|(_, mime)| *mime == wanted);
+        Self {
+            format: convert.mime.as_deref().and_then(named).map(|(format, _)| *format),
+            quality: convert.quality,
+            max_bytes: convert.max_bytes,
+        }
+    }
+}
+
+impl From<ConvertView> for engine::Convert {
+    fn from(convert: ConvertView) -> Self {
+        let mime = |wanted| ConvertFormat::ALL.iter().find(|(format, _)| *format == wanted);
+        Self {
+            mime: convert.format.and_then(mime).map(|(_, mime)| (*mime).to_owned()),
+            quality: convert.quality.map(|quality| quality.clamp(1, 100)),
+            max_bytes: convert.max_bytes,
         }
     }
 }
@@ -102,6 +130,10 @@ pub(crate) fn patches(patch: OptionsPatch) -> Vec<engine::OptionsPatch> {
             Wish::Default => None,
             Wish::None => Some(false),
             Wish::Some(nsfw) => Some(nsfw),
+        }),
+        convert: patch.convert.map(|wish| match wish {
+            Wish::Default | Wish::None => None,
+            Wish::Some(convert) => Some(convert.into()),
         }),
     };
     let more = tags.map(|tags| engine::OptionsPatch { tags: Some(tags), ..Default::default() });
@@ -141,6 +173,8 @@ impl ManifestView {
             name: app::sent_name(prepared, neutral),
             format: app::format_label(&prepared.mime),
             size: prepared.size,
+            width: app::pixels(prepared).map(|(width, _)| width),
+            height: app::pixels(prepared).map(|(_, height)| height),
             removed: after(app::REMOVED),
             remains: after(app::REMAINS),
         }

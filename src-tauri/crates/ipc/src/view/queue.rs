@@ -97,6 +97,10 @@ pub struct ManifestView {
     pub format: String,
     /// Bytes.
     pub size: u64,
+    /// Pixels from left to right, when they are not as in the file.
+    pub width: Option<u32>,
+    /// Pixels from top to bottom, when they are not as in the file.
+    pub height: Option<u32>,
     /// What was taken out: "location", "camera", "captions", "comments", "thumbnail", "serial".
     pub removed: Vec<String>,
     /// What remains in it and is private: "location" in a clip, say.
@@ -135,6 +139,31 @@ pub struct OptionsView {
     pub width: Option<u32>,
     /// Not safe for work; none means as the defaults say.
     pub nsfw: Option<bool>,
+    /// Send another file made of it.
+    pub convert: Option<ConvertView>,
+}
+
+/// Another file that is made of a still picture and sent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct ConvertView {
+    /// None goes by the content.
+    pub format: Option<ConvertFormat>,
+    /// Of a JPEG, 1 to 100; none is the usual one.
+    pub quality: Option<u8>,
+    /// Not larger than so many bytes.
+    pub max_bytes: Option<u64>,
+}
+
+/// What can be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConvertFormat {
+    /// For photos.
+    Jpeg,
+    /// For drawings.
+    Png,
+    /// Lossless and small.
+    Webp,
 }
 
 /// A change of options for one or many items; what is absent stays.
@@ -162,6 +191,8 @@ pub struct OptionsPatch {
     pub width: Option<Wish<u32>>,
     /// NSFW flag; the default wish gives it back to the queue's.
     pub nsfw: Option<Wish<bool>>,
+    /// Another format; the none and the default wish send the file as it is.
+    pub convert: Option<Wish<ConvertView>>,
 }
 
 /// What holds for every file that does not say otherwise.

@@ -1,0 +1,62 @@
+//! Bodies in another format than the file's: where no site takes it, or where the person asked.
+
+use std::path::Path;
+
+use engine::{PrepareJob, Prepared, Problem};
+use media::{Limits, Target, Wish};
+
+use super::{PIXELS, REMOVED, removed_code};
+use crate::{Privacy, problem, spool};
+
+/// How the file is to be converted; `None`: it is sent as it is.
+pub(super) fn wish(job: &PrepareJob) -> Option<Wish> {
+    let usual = Wish::default();
+    if let Some(asked) = &job.convert {
+        return Some(Wish {
+            target: asked.mime.as_deref().and_then(target),
+            quality: asked.quality.unwrap_or(usual.quality),
+            max_bytes: asked.max_bytes,
+            ..usual
+        });
+    }
+    let format = media::inspect(&job.path).ok()?.format;
+    (media::refusal(format).is_some() && media::is_convertible(format)).then_some(usual)
+}
+
+fn target(mime: &str) -> Option<Target> {
+    [Target::Jpeg, Target::Png, Target::Webp].into_iter().find(|target| target.format().mime() == mime)
+}
+
+pub(super) fn body_of(
+    job: &PrepareJob,
+    wish: &Wish,
+    privacy: Privacy,
+    folder: &Path,
+) -> Result<Prepared, Problem> {
+    let refused = |error: media::Error| problem::of_media(&error);
+    let hash = media::hash(&job.path).map_err(refused)?;
+    // Nothing of it goes along, so all that is in it is taken out.
+    let body = spool::fresh(folder, "body", "img");
+    let inside = media::strip(&job.path, media::Privacy::Off, &body).map_err(refused)?.remaining;
+    let made = media::convert(&job.path, wish, &Limits::default(), &body).map_err(refused)?;
+    let mut notes = vec![privacy.code().to_owned()];
+    notes.extend(inside.into_iter().map(|kind| format!("{REMOVED}{}", removed_code(kind))));
+    notes.push(format!("{PIXELS}{}x{}", made.dimensions.width, made.dimensions.height));
+    Ok(Prepared {
+        body,
+        body_owned: true,
+        name: media::name::with_extension(&media::name::sanitize(&job.name), made.format.extension()),
+        mime: made.format.mime().to_owned(),
+        size: made.size,
+        blake3: hash.to_hex().to_string(),
+        notes,
+    })
+}
+
+/// How large the picture is that is sent, when that is not as in the file.
+#[must_use]
+pub fn pixels(prepared: &Prepared) -> Option<(u32, u32)> {
+    let said = prepared.notes.iter().find_map(|note| note.strip_prefix(PIXELS))?;
+    let (width, height) = said.split_once('x')?;
+    Some((width.parse().ok()?, height.parse().ok()?))
+}
