@@ -11,7 +11,7 @@ const FOCUSED: &str = "
     return [at.getAttribute('aria-label'), label, at.textContent].find((text) => text?.trim())?.trim() ?? '';";
 
 /// Presses Tab until something with this name has the focus; a person would give up after a while too.
-async fn tab_to(page: &Page, name: &str) -> Result<()> {
+pub(crate) async fn tab_to(page: &Page, name: &str) -> Result<()> {
     let mut passed = Vec::new();
     while passed.len() < 40 {
         page.keys(&Key::Tab.to_string()).await?;
@@ -26,7 +26,7 @@ async fn tab_to(page: &Page, name: &str) -> Result<()> {
 }
 
 /// A key with Ctrl.
-async fn ctrl(page: &Page, key: &str) -> Result<()> {
+pub(crate) async fn ctrl(page: &Page, key: &str) -> Result<()> {
     page.keys(&format!("{}{key}", char::from(Key::Control))).await
 }
 

@@ -6,6 +6,7 @@ mod bad_input;
 mod first_run;
 mod folder;
 mod keyboard;
+mod limits;
 mod main_job;
 mod order;
 mod screens;

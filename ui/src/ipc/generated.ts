@@ -784,15 +784,23 @@ export type LimitsView = {
  */
 max_size: number | null, 
 /**
+ * The same as the person set it.
+ */
+own_max_size: number | null, 
+/**
  * The smallest file that it turned away as too big without naming a limit, in bytes.
  */
 refused_size: number | null, 
 /**
- * Formats that it turned away: "TIFF".
+ * Formats that it turned away, or that the person does not want to go there: "WebP".
  */
 refused_formats: Array<string>, 
 /**
- * How many uploads it takes in which time, the shortest time first.
+ * All other formats that can be sent.
+ */
+other_formats: Array<string>, 
+/**
+ * How many uploads it takes in which time, the shortest time first; times without a limit are left out.
  */
 rates: Array<RateView>, 
 /**
@@ -802,15 +810,47 @@ parallel: number | null, };
 
 export type RateView = { 
 /**
- * So many.
+ * In so long a time.
  */
-uploads: number, 
+period: PeriodView, 
+/**
+ * So many, as the site said.
+ */
+learned: number | null, 
+/**
+ * So many, as the person set it.
+ */
+own: number | null, };
+
+export type PeriodView = "minute" | "hour" | "day" | "week" | "month";
+
+export type SetLimit = { "is": "largest", 
+/**
+ * As typed.
+ */
+amount: string, 
+/**
+ * What it counts.
+ */
+unit: SizeUnit, } | { "is": "rate", 
 /**
  * In so long a time.
  */
-period: PeriodView, };
+period: PeriodView, 
+/**
+ * As typed.
+ */
+uploads: string, } | { "is": "format", 
+/**
+ * Its name: "WebP".
+ */
+label: string, 
+/**
+ * Not taken.
+ */
+refused: boolean, };
 
-export type PeriodView = "minute" | "hour" | "day" | "week" | "month";
+export type SizeUnit = "kb" | "mb" | "gb";
 
 export type CategoryView = { 
 /**
@@ -1164,7 +1204,10 @@ export const removeSite = (site: number) => call<void>("remove_site", { site });
 /** Sets how many uploads run side by side on one site; none: as everywhere. */
 export const setSiteParallel = (site: number, parallel: number | null) => call<void>("set_site_parallel", { site, parallel });
 
-/** Forgets what a site was seen to turn away, and how fast it takes files. */
+/** Sets what a site takes; no later answer of the site loosens it. */
+export const setLimit = (site: number, limit: SetLimit) => call<void>("set_limit", { site, limit });
+
+/** Forgets what a site takes, and how fast, whoever said so. */
 export const forgetLimits = (site: number) => call<void>("forget_limits", { site });
 
 /** Remembers an album by its id or link. */

@@ -2,7 +2,7 @@
 
 use media::Format;
 
-const ALL: [Format; 18] = [
+pub(crate) const ALL: [Format; 18] = [
     Format::Jpeg,
     Format::Png,
     Format::Gif,
@@ -22,6 +22,12 @@ const ALL: [Format; 18] = [
     Format::Mkv,
     Format::Avi,
 ];
+
+/// The type of a format by its label, if it can be sent.
+pub(crate) fn mime_of(label: &str) -> Option<&'static str> {
+    let sent = ALL.into_iter().filter(|format| media::refusal(*format).is_none());
+    sent.map(|format| (format.label(), format.mime())).find(|(name, _)| *name == label).map(|(_, mime)| mime)
+}
 
 /// "JPEG" for `image/jpeg`; the second half of a type that is not known here; empty for what has none.
 #[must_use]

@@ -36,7 +36,7 @@ pub use format::format_label;
 pub use intake::{Added, Fetched, urls_in};
 pub use keys::{KeyStore, KeysError};
 pub use lane::Face;
-pub use limits::{Rate, known_refusal};
+pub use limits::{Rate, SetLimit, SizeUnit, formats, known_refusal};
 pub use links::{LinkForm, LinkFormat, LinkKind};
 pub use names::{default_title, sent_name};
 pub use options::{album_id, check_defaults, check_options};
@@ -142,6 +142,8 @@ struct Inner {
     demo: Arc<demo::Demo>,
     previews: previews::Previews,
     intake: intake::Intake,
+    /// Held while limits of a site are read, changed and saved.
+    limits: tokio::sync::Mutex<()>,
     events: broadcast::Sender<AppEvent>,
     /// What there was to say before anybody could listen.
     early: Mutex<Vec<Problem>>,
@@ -195,6 +197,7 @@ impl App {
             demo,
             previews,
             intake,
+            limits: tokio::sync::Mutex::default(),
             events,
             early: Mutex::default(),
             lane: Mutex::new(Some(held)),

@@ -3,7 +3,7 @@
 
 mod support;
 
-use app::{App, KeepKey, KeyStore, KeyTest, SaveSite, SiteChoice, album_id};
+use app::{App, AppEvent, KeepKey, KeyStore, KeyTest, SaveSite, SetLimit, SiteChoice, SizeUnit, album_id};
 use demo_host::{DemoHost, Mode, Settings};
 use engine::{Phase, SiteId};
 use support::{World, open, png};
@@ -139,6 +139,53 @@ async fn s10_too_big_reads_the_same_in_all_its_ways_and_only_what_was_named_is_l
         assert_eq!(learned(&world, max_size.is_some()).await, max_size, "{expected}");
         assert_eq!(world.host.received().len(), 1, "and it is not sent again by itself");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_person_sets_is_kept_to_and_the_smaller_limit_of_the_site_is_told() {
+    let world = World::new().await;
+    let largest = |amount: &str| SetLimit::Largest { amount: amount.to_owned(), unit: SizeUnit::Mb };
+    world.app.set_limit(world.site, largest("0,5")).await.unwrap();
+    let ids = world.drop_files(&[world.write("large.bmp", &large(1))]).await;
+    world.upload().await;
+    let phase = world.item(ids[0]).await.phase;
+    assert_eq!((code(&phase), args(&phase)["max_bytes"].as_str()), ("too-big-own", "500000"));
+    assert!(world.host.received().is_empty(), "nothing was sent");
+
+    world.host.set(|settings| settings.max_file_size = 2_000_000);
+    world.app.set_limit(world.site, largest("20")).await.unwrap();
+    let mut events = world.app.events();
+    world.app.engine().retry(ids.clone()).await.unwrap();
+    world.until(|snapshot| snapshot.queue.batch.is_none().then_some(())).await;
+    assert_eq!(code(&world.item(ids[0]).await.phase), "too-big-max");
+    let told = loop {
+        if let AppEvent::Notice(problem) = events.recv().await.unwrap() {
+            break problem;
+        }
+    };
+    assert_eq!((told.code.as_str(), told.args["own_bytes"].as_str()), ("limit-lower", "20000000"));
+    let known = world.app.sites().await.unwrap().remove(0).site;
+    assert_eq!((known.max_size, known.own_max_size), (Some(2_000_000), Some(20_000_000)), "neither is lost");
+
+    world.app.set_limit(world.site, largest("")).await.unwrap();
+    let known = world.app.sites().await.unwrap().remove(0).site;
+    assert_eq!((known.max_size, known.own_max_size), (None, None), "the person may know better");
+    assert_eq!(world.app.set_limit(world.site, largest("big")).await.unwrap_err().code, "size-unreadable");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_format_is_refused_and_let_through_again_by_the_person() {
+    let world = World::new().await;
+    let bmp = |refused| SetLimit::Format { label: "BMP".to_owned(), refused };
+    world.app.set_limit(world.site, bmp(true)).await.unwrap();
+    let ids = world.drop_files(&[world.write("large.bmp", &large(1))]).await;
+    world.upload().await;
+    assert_eq!(code(&world.item(ids[0]).await.phase), "format-refused");
+    assert!(world.host.received().is_empty(), "nothing was sent");
+    world.app.set_limit(world.site, bmp(false)).await.unwrap();
+    world.app.engine().retry(ids.clone()).await.unwrap();
+    world.until(|snapshot| snapshot.queue.batch.is_none().then_some(())).await;
+    assert!(matches!(world.item(ids[0]).await.phase, Phase::Done { .. }));
 }
 
 /// The limit that is known of the site; waited for where one is to be learned.

@@ -195,11 +195,51 @@ async fn d10_a_limit_is_learned_kept_to_and_shared_by_the_accounts_of_an_address
     world.assert_no_call().await;
 
     let world = world.restarted().await;
-    assert_eq!(world.engine.limits(world.site).await.unwrap().0[&Period::Minute], 2, "and it is remembered");
+    assert_eq!(
+        world.engine.limits(world.site).await.unwrap().learned[&Period::Minute],
+        2,
+        "and it is remembered"
+    );
     world.engine.resume().await.unwrap();
     world.assert_no_call().await;
     world.engine.forget_limits(world.site).await.unwrap();
     world.call().await.arrives();
+}
+
+#[tokio::test]
+async fn a_limit_that_the_person_sets_counts_what_was_sent_before_and_no_laxer_word_lifts_it() {
+    let world = World::new().await;
+    world.added(&["1.png", "2.png", "3.png", "4.png"]).await;
+    world.upload().await;
+    for _ in 0..2 {
+        world.call().await.arrives();
+    }
+    world.until("two are there", |now| now.queue.counts.done == 2).await;
+    let (third, fourth) = (world.call().await, world.call().await);
+    third.fails("elsewhere", Retry::Later, Scope::Item, true);
+    let limit = Retry::Limit(RateLimit { uploads: Some(50), period: Period::Hour });
+    fourth.fails("flood", limit, Scope::Site, true);
+    world.until("it is paused", |now| !now.queue.site_pauses.is_empty()).await;
+
+    let world = world.restarted().await;
+    world.engine.set_limit(world.site, Period::Hour, Some(3)).await.unwrap();
+    world.engine.resume().await.unwrap();
+    world.clock.advance(Duration::from_secs(600));
+    let last = world.call().await;
+    world.assert_no_call().await;
+    last.fails("flood", limit, Scope::Site, true);
+    let limits = |limits: engine::Limits| (limits.learned[&Period::Hour], limits.of(Period::Hour));
+    let known = async || limits(world.engine.limits(world.site).await.unwrap());
+    world.until("it is paused again", |now| !now.queue.site_pauses.is_empty()).await;
+    assert_eq!(known().await, (50, Some(3)), "the smaller counts");
+    let tighter = Retry::Limit(RateLimit { uploads: Some(2), period: Period::Hour });
+    world.clock.advance(Duration::from_secs(600));
+    world.call().await.fails("flood", tighter, Scope::Site, true);
+    let opens = Some(START.plus(Duration::from_secs(3_600)));
+    let waits =
+        |now: &engine::Snapshot| now.queue.site_pauses.first().is_some_and(|pause| pause.not_before == opens);
+    world.until("it waits for the hour to be over", waits).await;
+    assert_eq!(known().await, (2, Some(2)), "and that may be the site's");
 }
 
 #[tokio::test]

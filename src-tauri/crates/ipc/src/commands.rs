@@ -151,7 +151,9 @@ commands! {
     remove_site(site: Id) -> ();
     /// Sets how many uploads run side by side on one site; none: as everywhere.
     set_site_parallel(site: Id, parallel: Option<u8>) -> ();
-    /// Forgets what a site was seen to turn away, and how fast it takes files.
+    /// Sets what a site takes; no later answer of the site loosens it.
+    set_limit(site: Id, limit: SetLimit) -> ();
+    /// Forgets what a site takes, and how fast, whoever said so.
     forget_limits(site: Id) -> ();
     /// Remembers an album by its id or link.
     save_album(site: Id, link: String, name: String) -> AlbumView;

@@ -106,9 +106,15 @@ impl Mirror {
     async fn take(&self, app: &App, change: Result<Change, RecvError>, pending: &mut Pending) -> bool {
         match change {
             Ok(Change::Queue(delta)) => {
+                let pauses = delta.queue.as_ref().map(|queue| &queue.site_pauses);
+                let paused = pauses.is_some_and(|pauses| self.state().pauses() != pauses.as_slice());
                 let in_line = self.state().apply(&delta, pending);
                 if !in_line {
                     *pending = self.take_snapshot(app).await;
+                }
+                if paused {
+                    // What paused a site may have taught the engine how much it takes.
+                    self.pass_on(app, AppEvent::Sites).await;
                 }
             }
             Ok(Change::Progress(progress)) => self.state().progress(&progress, pending),

@@ -57,6 +57,8 @@ pub fn typescript() -> String {
         LimitsView,
         RateView,
         PeriodView,
+        SetLimit,
+        SizeUnit,
         CategoryView,
         KeyPlace,
         SiteChoice,

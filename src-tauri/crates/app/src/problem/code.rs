@@ -79,6 +79,8 @@ codes! {
     TooBig = "too-big",
     /// The same, and the limit is known: `max_bytes`.
     TooBigMax = "too-big-max",
+    /// Larger than the person lets the site have: `max_bytes`.
+    TooBigOwn = "too-big-own",
     /// A file of `refused_bytes` was too big before.
     TooBigBefore = "too-big-before",
     /// Probably too big: the site broke off without a reason.
@@ -187,6 +189,14 @@ codes! {
     AlbumUnreadable = "album-unreadable",
     /// Not a whole number.
     NumberUnreadable = "number-unreadable",
+    /// Not a size.
+    SizeUnreadable = "size-unreadable",
+    /// No format that can be sent.
+    FormatUnknown = "format-unknown",
+    /// The site takes `max_bytes` at most, and the person let it have `own_bytes`.
+    LimitLower = "limit-lower",
+    /// The site turned away `refused_bytes`, and the person let it have `own_bytes`.
+    LimitDoubted = "limit-doubted",
     /// Not a time that the site reads.
     ExpirationUnreadable = "expiration-unreadable",
     /// Under five minutes.

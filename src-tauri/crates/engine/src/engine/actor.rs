@@ -15,7 +15,7 @@ use super::turn::{Outcome, Turn};
 use crate::store::{Db, Store, delete_body};
 use crate::{
     Back, BatchDone, BatchId, Change, Defaults, Delta, Effect, Error, Hold, Input, ItemId, NewItem,
-    OptionsPatch, Phase, Policy, Ports, Prepared, Problem, ReceiptId, Result, Running, Site, SiteId,
+    OptionsPatch, Period, Phase, Policy, Ports, Prepared, Problem, ReceiptId, Result, Running, Site, SiteId,
     Snapshot, Timestamp,
 };
 
@@ -63,6 +63,7 @@ pub(super) enum Ask {
     Forget { ids: Option<Vec<ReceiptId>>, keep_delete_links: bool, reply: Reply<usize> },
     MarkDeleted { receipt: ReceiptId, reply: Reply<()> },
     SaveSite { site: Site, reply: Reply<SiteId> },
+    SetLimit { site: SiteId, period: Period, uploads: Option<u32>, reply: Reply<()> },
     ForgetLimits { site: SiteId, reply: Reply<()> },
     RemoveSite { id: SiteId, reply: Reply<()> },
 }

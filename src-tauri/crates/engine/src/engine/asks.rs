@@ -11,8 +11,8 @@ use super::turn::Turn;
 use crate::problem::{DUPLICATE_IN_QUEUE, PACE_LIMIT};
 use crate::store::{Db, Forget, IdKind, NewReceipt};
 use crate::{
-    Back, BatchId, Change, Defaults, Error, Input, Item, ItemId, Links, NewItem, Options, OptionsPatch,
-    Phase, ReceiptId, Result, Running, Site, SiteId, Wish,
+    Back, BatchId, Change, Defaults, Error, Input, Item, ItemId, Limits, Links, NewItem, Options,
+    OptionsPatch, Period, Phase, ReceiptId, Result, Running, Site, SiteId, Wish,
 };
 
 impl Actor {
@@ -49,6 +49,9 @@ impl Actor {
             }
             Ask::MarkDeleted { receipt, reply } => tell(reply, self.mark_deleted(receipt).await),
             Ask::SaveSite { site, reply } => tell(reply, self.save_site(site).await),
+            Ask::SetLimit { site, period, uploads, reply } => {
+                tell(reply, self.set_limit(site, period, uploads).await);
+            }
             Ask::ForgetLimits { site, reply } => tell(reply, self.forget_limits(site).await),
             Ask::RemoveSite { id, reply } => tell(reply, self.remove_site(id).await),
         }
@@ -419,10 +422,25 @@ impl Actor {
         Ok(site.id)
     }
 
+    async fn set_limit(&mut self, site: SiteId, period: Period, uploads: Option<u32>) -> Result<()> {
+        let (sites, now) = (self.queue.paces.of_one_address(site), self.now());
+        // Where no limit was known, only what was stored since the start is in memory.
+        let stored = self.store.call(move |db| db.stored_at(&sites, now)).await?;
+        self.queue.paces.stored_before(site, stored);
+        let mut limits = self.queue.paces.limits(site);
+        limits.set(period, uploads);
+        self.save_limits(site, limits).await
+    }
+
     async fn forget_limits(&mut self, site: SiteId) -> Result<()> {
+        self.save_limits(site, Limits::default()).await
+    }
+
+    /// What follows from other limits is found out anew.
+    async fn save_limits(&mut self, site: SiteId, limits: Limits) -> Result<()> {
         let same = self.queue.paces.of_one_address(site);
         let mut turn = self.turn();
-        turn.forget_limits(site);
+        turn.set_limits(site, limits);
         turn.head().pauses.retain(|site, pause| !same.contains(site) || pause.problem.code != PACE_LIMIT);
         let outcome = turn.close();
         self.commit(outcome).await

@@ -19,8 +19,8 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use crate::store::{self, Db, SetAside, Store};
 use crate::{
     Album, BatchId, Change, Defaults, Entry, Error, HistoryQuery, Imported, ItemId, Kept, KeptId, LaneId,
-    Limits, NewItem, OptionsPatch, Page, Policy, Ports, Receipt, ReceiptId, Result, Site, SiteId, Snapshot,
-    Timestamp, VaultPage, VaultQuery,
+    Limits, NewItem, OptionsPatch, Page, Period, Policy, Ports, Receipt, ReceiptId, Result, Site, SiteId,
+    Snapshot, Timestamp, VaultPage, VaultQuery,
 };
 use actor::Ask;
 pub(crate) use running::Wire;
@@ -354,9 +354,15 @@ impl Engine {
         self.ask(|reply| Ask::SaveSite { site, reply }).await
     }
 
-    /// How many uploads the site's address takes in which time, as far as it said.
+    /// How many uploads the site's address takes in which time, as far as it or the person said.
     pub async fn limits(&self, site: SiteId) -> Result<Limits> {
         self.store.call(move |db| db.limits(site)).await
+    }
+
+    /// Sets how many uploads the site's address takes in which time ([`Limits`]), and lifts the pauses that followed from
+    /// its limits; `None`: no limit is known. What was stored there before counts.
+    pub async fn set_limit(&self, site: SiteId, period: Period, uploads: Option<u32>) -> Result<()> {
+        self.ask(|reply| Ask::SetLimit { site, period, uploads, reply }).await
     }
 
     /// Forgets how many uploads the site's address takes, and lifts the pauses that follow from it.

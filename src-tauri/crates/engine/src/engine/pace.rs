@@ -83,6 +83,20 @@ impl Paces {
         self.addresses.entry(base.to_owned()).or_default().limits = limits;
     }
 
+    /// The limits of the address of a site.
+    pub(crate) fn limits(&self, site: SiteId) -> Limits {
+        self.pace(site).map(|pace| pace.limits.clone()).unwrap_or_default()
+    }
+
+    /// Uploads of ours that were stored at the address of a site, oldest first; those before the known ones are new.
+    pub(crate) fn stored_before(&mut self, site: SiteId, stored: Vec<Timestamp>) {
+        let Some(pace) = self.pace_mut(site) else { return };
+        let known = pace.stored.front().copied();
+        for at in stored.into_iter().rev().filter(|at| known.is_none_or(|known| *at < known)) {
+            pace.stored.push_front(at);
+        }
+    }
+
     /// An upload of ours was stored.
     pub(crate) fn stored(&mut self, site: SiteId, at: Timestamp) {
         let Some(pace) = self.pace_mut(site) else { return };
@@ -131,9 +145,10 @@ impl Paces {
         let wanted = self.wanted(site);
         let Some(pace) = self.pace(site) else { return Room::For(wanted.saturating_sub(running)) };
         let mut room = pace.bears.unwrap_or(wanted).min(wanted).saturating_sub(running);
-        for (period, limit) in &pace.limits.0 {
-            let limit = *limit as usize;
-            let (count, opens) = pace.count(*period, limit, now);
+        for period in Period::ALL {
+            let Some(limit) = pace.limits.of(period) else { continue };
+            let limit = limit as usize;
+            let (count, opens) = pace.count(period, limit, now);
             if count >= limit && running + ended == 0 {
                 let problem = Problem::new(PACE_LIMIT)
                     .with("uploads_count", limit.to_string())
@@ -155,7 +170,7 @@ impl Paces {
         let uploads =
             limit.uploads.filter(|uploads| *uploads > 0).unwrap_or(u32::try_from(own.max(1)).unwrap_or(1));
         let mut limits = pace.limits.clone();
-        limits.0.insert(limit.period, uploads);
+        limits.learned.insert(limit.period, uploads);
         let (count, opens) = pace.count(limit.period, uploads as usize, now);
         let again = if count >= uploads as usize {
             opens
@@ -254,7 +269,11 @@ mod tests {
         let (_, again) = paces.learned(SITE, RateLimit { uploads: Some(50), period: Period::Minute }, NOW);
         assert_eq!(again, NOW.plus(Duration::from_secs(5)));
         let (limits, again) = paces.learned(SITE, RateLimit { uploads: None, period: Period::Day }, NOW);
-        assert_eq!(limits.0[&Period::Day], 1, "a message without a number: what was stored is what it takes");
+        assert_eq!(
+            limits.learned[&Period::Day],
+            1,
+            "a message without a number: what was stored is what it takes"
+        );
         assert_eq!(again, NOW.plus(Period::Day.duration()));
     }
 

@@ -127,7 +127,7 @@ impl<'a> Turn<'a> {
                 }
                 Effect::KeepLimit { limit, problem } => {
                     let (limits, until) = self.queue.paces.learned(site, limit, self.now);
-                    self.limits.extend(self.queue.paces.base(site).map(|base| (base.to_owned(), limits)));
+                    self.set_limits(site, limits);
                     self.hold(site, Hold::Until(until), problem);
                 }
                 Effect::SiteAnswered => {
@@ -214,9 +214,9 @@ impl<'a> Turn<'a> {
         sites
     }
 
-    /// The address of a site takes what it takes, as far as is known from now on.
-    pub(super) fn forget_limits(&mut self, site: SiteId) {
-        self.limits.extend(self.queue.paces.base(site).map(|base| (base.to_owned(), Limits::default())));
+    /// What the address of a site takes from now on.
+    pub(super) fn set_limits(&mut self, site: SiteId, limits: Limits) {
+        self.limits.extend(self.queue.paces.base(site).map(|base| (base.to_owned(), limits)));
     }
 
     /// A transfer of this item came to no end: the site bears less.

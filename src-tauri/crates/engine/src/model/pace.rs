@@ -18,6 +18,9 @@ pub enum Period {
 }
 
 impl Period {
+    /// All of them, the shortest first.
+    pub const ALL: [Self; 5] = [Self::Minute, Self::Hour, Self::Day, Self::Week, Self::Month];
+
     /// How long it is; a month is 30 days.
     pub fn duration(self) -> Duration {
         const DAY: u64 = 86_400;
@@ -51,7 +54,31 @@ pub struct RateLimit {
     pub period: Period,
 }
 
-/// The limits of an address, as far as they are known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Limits(pub BTreeMap<Period, u32>);
+/// The limits of an address: how many uploads in which time.
+///
+/// What the person sets takes the place of what was learned before. What is learned later stands beside it, and the
+/// smaller counts: a site is never sent more than it said to take, nor more than the person wants.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// As the site's messages tell.
+    pub learned: BTreeMap<Period, u32>,
+    /// As the person set them.
+    pub own: BTreeMap<Period, u32>,
+}
+
+impl Limits {
+    /// The one that counts.
+    #[must_use]
+    pub fn of(&self, period: Period) -> Option<u32> {
+        self.learned.get(&period).into_iter().chain(self.own.get(&period)).min().copied()
+    }
+
+    /// The person's word; `None`: no limit is known.
+    pub(crate) fn set(&mut self, period: Period, uploads: Option<u32>) {
+        self.learned.remove(&period);
+        match uploads {
+            Some(uploads) => self.own.insert(period, uploads),
+            None => self.own.remove(&period),
+        };
+    }
+}

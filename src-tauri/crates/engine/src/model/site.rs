@@ -34,6 +34,8 @@ pub struct Site {
     pub key_kept: KeyKept,
     /// The largest file it takes, in bytes, if it named a limit.
     pub max_size: Option<u64>,
+    /// The largest file that goes there, in bytes, as the person set it. The smaller of the two counts.
+    pub own_max_size: Option<u64>,
     /// The smallest file that it refused as too big without naming a limit, in bytes.
     pub refused_size: Option<u64>,
     /// Types that it refused, for example `image/tiff`.
@@ -55,6 +57,7 @@ impl Site {
             demo: false,
             key_kept: KeyKept::None,
             max_size: None,
+            own_max_size: None,
             refused_size: None,
             refused_types: Vec::new(),
             parallel: None,

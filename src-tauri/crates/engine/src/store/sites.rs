@@ -28,7 +28,7 @@ impl Db {
 
     pub(crate) fn save_site(&mut self, site: &Site) -> Result<SiteId> {
         let sql = "UPDATE sites SET base = ?2, name = ?3, old_api = ?4, demo = ?5, key_kept_json = ?6, max_size = ?7,
-            parallel = ?8, refused_size = ?9, refused_types_json = ?10
+            parallel = ?8, refused_size = ?9, refused_types_json = ?10, own_max_size = ?11
             WHERE id = ?1 AND removed_at IS NULL";
         let saved = self.run(|c| {
             let change = c.transaction()?;
@@ -43,7 +43,8 @@ impl Db {
                 site.max_size.map(integer),
                 site.parallel,
                 site.refused_size.map(integer),
-                json(&site.refused_types)?
+                json(&site.refused_types)?,
+                site.own_max_size.map(integer)
             ];
             let is_there = change.execute(sql, values)? > 0;
             change.commit()?;
@@ -120,6 +121,7 @@ fn read_site(row: &Row<'_>) -> rusqlite::Result<Site> {
         demo: row.get("demo")?,
         key_kept: from_json(row, "key_kept_json")?,
         max_size: size(row, "max_size")?,
+        own_max_size: size(row, "own_max_size")?,
         refused_size: size(row, "refused_size")?,
         refused_types: from_json(row, "refused_types_json")?,
         parallel: row.get("parallel")?,

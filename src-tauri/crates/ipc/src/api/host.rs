@@ -338,6 +338,10 @@ impl<D: Desktop> Host for Api<D> {
         Ok(self.app.set_site_parallel(SiteId(site), parallel).await?)
     }
 
+    async fn set_limit(&self, site: Id, limit: SetLimit) -> Answer<()> {
+        Ok(self.app.set_limit(SiteId(site), limit.into()).await?)
+    }
+
     async fn forget_limits(&self, site: Id) -> Answer<()> {
         Ok(self.app.forget_limits(SiteId(site)).await?)
     }

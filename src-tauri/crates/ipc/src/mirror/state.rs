@@ -39,6 +39,10 @@ impl State {
         self.queue.batch.is_some()
     }
 
+    pub(super) fn pauses(&self) -> &[engine::SitePause] {
+        &self.queue.site_pauses
+    }
+
     /// Takes the whole queue; everything is pending then.
     pub(super) fn replace(&mut self, snapshot: Snapshot) -> Pending {
         let before: Vec<i64> = self.items.keys().copied().collect();

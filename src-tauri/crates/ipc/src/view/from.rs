@@ -1,5 +1,7 @@
 //! Views made of what the engine and the app hold, and wishes of the window made into theirs.
 
+mod site;
+
 use super::*;
 
 impl From<engine::Problem> for ProblemView {
@@ -246,89 +248,6 @@ pub(crate) fn is_clip(mime: &str) -> bool {
     mime.starts_with("video/")
 }
 
-impl From<app::SiteFacts> for SiteView {
-    fn from(facts: app::SiteFacts) -> Self {
-        Self {
-            id: facts.site.id.0,
-            name: facts.site.name,
-            base: facts.site.base,
-            demo: facts.site.demo,
-            old_api: facts.site.old_api,
-            current: facts.current,
-            key: match facts.key {
-                app::KeyPlace::Missing => KeyPlace::Missing,
-                app::KeyPlace::Keyring => KeyPlace::Keyring,
-                app::KeyPlace::Session => KeyPlace::Session,
-                app::KeyPlace::Demo => KeyPlace::Demo,
-            },
-            limits: LimitsView {
-                max_size: facts.site.max_size,
-                refused_size: facts.site.refused_size,
-                refused_formats: facts
-                    .site
-                    .refused_types
-                    .iter()
-                    .map(|mime| app::format_label(mime))
-                    .collect(),
-                rates: facts.rates.into_iter().map(Into::into).collect(),
-                parallel: facts.site.parallel,
-            },
-            albums: facts.albums.into_iter().map(Into::into).collect(),
-            categories: facts
-                .categories
-                .into_iter()
-                .map(|c| CategoryView { id: c.id, name: c.name })
-                .collect(),
-            tags: facts.tags,
-        }
-    }
-}
-
-impl From<app::Rate> for RateView {
-    fn from(rate: app::Rate) -> Self {
-        let period = match rate.period {
-            engine::Period::Minute => PeriodView::Minute,
-            engine::Period::Hour => PeriodView::Hour,
-            engine::Period::Day => PeriodView::Day,
-            engine::Period::Week => PeriodView::Week,
-            engine::Period::Month => PeriodView::Month,
-        };
-        Self { uploads: rate.uploads, period }
-    }
-}
-
-impl From<SiteChoice> for app::SiteChoice {
-    fn from(choice: SiteChoice) -> Self {
-        match choice {
-            SiteChoice::Imgximg => Self::Imgximg,
-            SiteChoice::Address { address, old_api } => Self::Address { address, old_api },
-            SiteChoice::Demo => Self::Demo,
-            SiteChoice::Known { id } => Self::Known(engine::SiteId(id)),
-        }
-    }
-}
-
-impl From<app::KeyTest> for KeyTest {
-    fn from(test: app::KeyTest) -> Self {
-        match test {
-            app::KeyTest::Accepted => Self::Accepted,
-            app::KeyTest::NotAccepted(problem) => Self::NotAccepted { problem: problem.into() },
-            app::KeyTest::Moved { to, problem } => Self::Moved { to, problem: problem.into() },
-            app::KeyTest::Failed(problem) => Self::Failed { problem: problem.into() },
-        }
-    }
-}
-
-impl From<app::SaveSite> for SavedSite {
-    fn from(saved: app::SaveSite) -> Self {
-        match saved {
-            app::SaveSite::Saved(facts) => Self::Saved { site: (*facts).into() },
-            app::SaveSite::NoKeyring(problem) => Self::NoKeyring { problem: problem.into() },
-            app::SaveSite::Failed(problem) => Self::Failed { problem: problem.into() },
-        }
-    }
-}
-
 impl From<app::Deleted> for DeletionView {
     fn from(deleted: app::Deleted) -> Self {
         match deleted {
@@ -393,6 +312,8 @@ same_words! {
     OnClose = app::OnClose { Ask, KeepRunning, Quit }
     PrivacyLevel = app::Privacy { All, Location, Keep }
     Language = l10n::Language { En, Lt }
+    PeriodView = engine::Period { Minute, Hour, Day, Week, Month }
+    SizeUnit = app::SizeUnit { Kb, Mb, Gb }
 }
 
 impl From<LinkForm> for app::LinkForm {

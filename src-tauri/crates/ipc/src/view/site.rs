@@ -31,32 +31,75 @@ pub struct SiteView {
     pub tags: Vec<String>,
 }
 
-/// What is known of a site's limits: learned from its answers.
+/// What is known of a site's limits: learned from its answers, or set by the person. Of two numbers the smaller counts.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct LimitsView {
     /// The largest file that it takes, in bytes, as it said.
     pub max_size: Option<u64>,
+    /// The same as the person set it.
+    pub own_max_size: Option<u64>,
     /// The smallest file that it turned away as too big without naming a limit, in bytes.
     pub refused_size: Option<u64>,
-    /// Formats that it turned away: "TIFF".
+    /// Formats that it turned away, or that the person does not want to go there: "WebP".
     pub refused_formats: Vec<String>,
-    /// How many uploads it takes in which time, the shortest time first.
+    /// All other formats that can be sent.
+    pub other_formats: Vec<String>,
+    /// How many uploads it takes in which time, the shortest time first; times without a limit are left out.
     pub rates: Vec<RateView>,
     /// Uploads side by side on this site, 1 to 8; none: as everywhere.
     pub parallel: Option<u8>,
 }
 
-/// So many uploads in so long a time.
+/// So many uploads in so long a time. Of two numbers the smaller counts.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
 pub struct RateView {
-    /// So many.
-    pub uploads: u32,
     /// In so long a time.
     pub period: PeriodView,
+    /// So many, as the site said.
+    pub learned: Option<u32>,
+    /// So many, as the person set it.
+    pub own: Option<u32>,
+}
+
+/// A limit as the person types it. An empty text: no limit is known.
+#[derive(Clone, Debug, PartialEq, Deserialize, TS)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum SetLimit {
+    /// The largest file: "2.5" or "2,5" of a unit.
+    Largest {
+        /// As typed.
+        amount: String,
+        /// What it counts.
+        unit: SizeUnit,
+    },
+    /// So many uploads in a time.
+    Rate {
+        /// In so long a time.
+        period: PeriodView,
+        /// As typed.
+        uploads: String,
+    },
+    /// A format that the site does or does not take.
+    Format {
+        /// Its name: "WebP".
+        label: String,
+        /// Not taken.
+        refused: bool,
+    },
+}
+
+/// What sizes are counted in: a kB has 1,000 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum SizeUnit {
+    Kb,
+    Mb,
+    Gb,
 }
 
 /// A stretch of time in which a site counts uploads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum PeriodView {

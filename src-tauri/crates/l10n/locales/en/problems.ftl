@@ -59,6 +59,8 @@ problem-too-big = Too big for this site
     .detail = { $site } does not take a file of this size. Save a smaller one and add that.
 problem-too-big-max = Too big for this site
     .detail = { $site } takes files up to { $max_bytes }. Save a smaller one and add that.
+problem-too-big-own = Over your limit
+    .detail = You set a limit of { $max_bytes } for { $site }. Save a smaller file and add that, or raise the limit in Settings.
 problem-too-big-before = Too big for this site
     .detail = { $site } turned away a file of { $refused_bytes } before. If it takes more now, forget its limits in Settings.
 problem-too-big-likely = Too big for this site, it seems
@@ -89,11 +91,11 @@ problem-http-only = Only without encryption
     .detail = { $site } answers only at { $to }. A key sent there can be read on the way.
 problem-pace-limit = Its limit is reached
     .detail = { $period ->
-        [minute] The site takes { $uploads_count } files a minute. Keltas goes on by itself.
-        [hour] The site takes { $uploads_count } files an hour. Keltas goes on by itself.
-        [day] The site takes { $uploads_count } files a day. Keltas goes on by itself.
-        [week] The site takes { $uploads_count } files a week. Keltas goes on by itself.
-       *[month] The site takes { $uploads_count } files a month. Keltas goes on by itself.
+        [minute] No more than { $uploads_count } files a minute go to this site. Keltas goes on by itself.
+        [hour] No more than { $uploads_count } files an hour go to this site. Keltas goes on by itself.
+        [day] No more than { $uploads_count } files a day go to this site. Keltas goes on by itself.
+        [week] No more than { $uploads_count } files a week go to this site. Keltas goes on by itself.
+       *[month] No more than { $uploads_count } files a month go to this site. Keltas goes on by itself.
     }
 problem-rate-limited = Site asked for a pause
     .detail = { $site } asks to slow down. The queue goes on by itself.
@@ -188,6 +190,14 @@ problem-album-unreadable = No album in it
     .detail = Paste the address of an album, or its id.
 problem-number-unreadable = Not a number
     .detail = Type a whole number above zero.
+problem-size-unreadable = Not a size
+    .detail = Type a number above zero, like 20 or 2.5.
+problem-format-unknown = Not a format
+    .detail = Choose one of the formats on offer.
+problem-limit-lower = A smaller limit
+    .detail = { $site } takes files up to { $max_bytes }, less than the { $own_bytes } that you set. The smaller limit counts.
+problem-limit-doubted = A smaller limit
+    .detail = { $site } turned away a file of { $refused_bytes }, although you let it have { $own_bytes }. Files of that size are not sent there now.
 problem-expiration-unreadable = Not a time
     .detail = Choose one of the times on offer.
 problem-expiration-too-short = Too short

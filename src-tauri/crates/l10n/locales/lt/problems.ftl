@@ -57,6 +57,8 @@ problem-too-big = Svetainei per didelis
     .detail = { $site } tokio dydžio failo nepriima. Įrašykite mažesnį ir pridėkite jį.
 problem-too-big-max = Svetainei per didelis
     .detail = { $site } priima failus iki { $max_bytes }. Įrašykite mažesnį ir pridėkite jį.
+problem-too-big-own = Viršija jūsų ribą
+    .detail = Svetainei { $site } nustatėte { $max_bytes } ribą. Įrašykite mažesnį failą ir pridėkite jį arba padidinkite ribą nustatymuose.
 problem-too-big-before = Svetainei per didelis
     .detail = { $site } jau nepriėmė { $refused_bytes } failo. Jei dabar priima didesnius, nustatymuose pamirškite jos ribas.
 problem-too-big-likely = Regis, svetainei per didelis
@@ -87,11 +89,11 @@ problem-http-only = Tik nešifruotai
     .detail = { $site } atsako tik adresu { $to }. Ten siunčiamą raktą pakeliui galima perskaityti.
 problem-pace-limit = Pasiekta svetainės riba
     .detail = { $period ->
-        [minute] Per minutę svetainė priima tiek failų: { $uploads_count }. „Keltas“ tęs pats.
-        [hour] Per valandą svetainė priima tiek failų: { $uploads_count }. „Keltas“ tęs pats.
-        [day] Per parą svetainė priima tiek failų: { $uploads_count }. „Keltas“ tęs pats.
-        [week] Per savaitę svetainė priima tiek failų: { $uploads_count }. „Keltas“ tęs pats.
-       *[month] Per mėnesį svetainė priima tiek failų: { $uploads_count }. „Keltas“ tęs pats.
+        [minute] Per minutę į svetainę siunčiama ne daugiau failų nei { $uploads_count }. „Keltas“ tęs pats.
+        [hour] Per valandą į svetainę siunčiama ne daugiau failų nei { $uploads_count }. „Keltas“ tęs pats.
+        [day] Per parą į svetainę siunčiama ne daugiau failų nei { $uploads_count }. „Keltas“ tęs pats.
+        [week] Per savaitę į svetainę siunčiama ne daugiau failų nei { $uploads_count }. „Keltas“ tęs pats.
+       *[month] Per mėnesį į svetainę siunčiama ne daugiau failų nei { $uploads_count }. „Keltas“ tęs pats.
     }
 problem-rate-limited = Svetainė prašo palaukti
     .detail = { $site } prašo sulėtinti. Eilė pati judės toliau.
@@ -188,6 +190,14 @@ problem-album-unreadable = Albumo čia nėra
     .detail = Įklijuokite albumo adresą arba jo kodą.
 problem-number-unreadable = Ne skaičius
     .detail = Įrašykite sveikąjį skaičių, didesnį už nulį.
+problem-size-unreadable = Ne dydis
+    .detail = Įrašykite skaičių, didesnį už nulį, pavyzdžiui, 20 arba 2,5.
+problem-format-unknown = Ne formatas
+    .detail = Pasirinkite vieną iš siūlomų formatų.
+problem-limit-lower = Mažesnė riba
+    .detail = { $site } priima failus iki { $max_bytes }, o jūs nustatėte { $own_bytes }. Galioja mažesnė riba.
+problem-limit-doubted = Mažesnė riba
+    .detail = { $site } nepriėmė { $refused_bytes } failo, nors jūs leidote { $own_bytes }. Tokio dydžio failai ten dabar nesiunčiami.
 problem-expiration-unreadable = Ne laikas
     .detail = Pasirinkite vieną iš siūlomų laikų.
 problem-expiration-too-short = Per trumpai
