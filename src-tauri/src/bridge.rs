@@ -2,7 +2,7 @@
 
 use crate::Shared;
 use ipc::view::{Event, ProblemView};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use tauri::{
     AppHandle, Emitter, Manager, State, UriSchemeResponder, async_runtime,
     http::{Response, StatusCode, Uri, header},
@@ -17,7 +17,11 @@ const LARGEST: u32 = 1_600;
 
 /// Every command of the window.
 #[tauri::command]
-pub(crate) async fn call(name: String, args: Value, api: State<'_, Shared>) -> Result<Value, ProblemView> {
+pub(crate) async fn call(
+    name: String,
+    args: Value,
+    api: State<'_, Shared>,
+) -> Result<Box<RawValue>, ProblemView> {
     ipc::route(&**api, &name, args).await
 }
 

@@ -14,11 +14,12 @@ macro_rules! commands {
             $($(#[$doc])* fn $name(&self, $($arg: $kind),*) -> impl Future<Output = Result<$answer, ProblemView>> + Send;)*
         }
 
-        /// Calls the command of that name with its arguments as a JSON object.
+        /// Calls the command of that name with its arguments as a JSON object. The answer is JSON as text: a long queue
+        /// is not laid out as a tree of values first.
         ///
         /// # Errors
         /// The command's own problem; or `ipc-unknown` and `ipc-arguments`, which only a faulty window gets.
-        pub async fn route<H: Host>(host: &H, name: &str, args: serde_json::Value) -> Result<serde_json::Value, ProblemView> {
+        pub async fn route<H: Host>(host: &H, name: &str, args: serde_json::Value) -> Result<Box<serde_json::value::RawValue>, ProblemView> {
             match name {
                 $(stringify!($name) => {
                     #[derive(Deserialize)]
@@ -26,7 +27,7 @@ macro_rules! commands {
                     #[allow(clippy::unneeded_struct_pattern)]
                     let Args { $($arg),* } = serde_json::from_value(args).map_err(|error| crate::faulty("ipc-arguments", &error.to_string()))?;
                     let answer = host.$name($($arg),*).await?;
-                    serde_json::to_value(answer).map_err(|error| crate::faulty("ipc-arguments", &error.to_string()))
+                    serde_json::value::to_raw_value(&answer).map_err(|error| crate::faulty("ipc-arguments", &error.to_string()))
                 })*
                 _ => Err(crate::faulty("ipc-unknown", name)),
             }

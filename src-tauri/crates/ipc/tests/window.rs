@@ -74,7 +74,9 @@ impl World {
     }
 
     async fn call(&self, name: &str, args: Value) -> Value {
-        route(&self.api, name, args).await.unwrap_or_else(|problem| panic!("{name}: {problem:?}"))
+        let answer = route(&self.api, name, args).await;
+        let answer = answer.unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
+        serde_json::from_str(answer.get()).unwrap()
     }
 
     async fn set_up(&self) {
