@@ -68,10 +68,10 @@ impl Seen {
             recent: recent(api).await,
         };
         let mut seen = Self { face, pauses: Vec::new(), title: String::new() };
-        if let Ok(snapshot) = api.app().engine().snapshot().await {
+        if let Ok(queue) = api.app().engine().state().await {
             // What the last run was told of is not told again.
-            seen.pauses.clone_from(&snapshot.queue.site_pauses);
-            seen.queue(api, &snapshot.queue).await;
+            seen.pauses.clone_from(&queue.site_pauses);
+            seen.queue(api, &queue).await;
         }
         if let Ok(queue) = api.queue().await {
             seen.state(&queue.state);
@@ -149,7 +149,7 @@ async fn site_of(api: &Shared, site: Option<engine::SiteId>) -> String {
     let engine = api.app().engine();
     let site = match site {
         Some(site) => Some(site),
-        None => engine.snapshot().await.ok().and_then(|snapshot| snapshot.queue.site),
+        None => engine.state().await.ok().and_then(|queue| queue.site),
     };
     match site {
         Some(site) => engine.site(site).await.map(|site| site.name).unwrap_or_default(),

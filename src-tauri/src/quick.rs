@@ -5,6 +5,7 @@ use app::Added;
 use engine::{BatchId, Change, Engine, Item, ItemId, Origin, Phase};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use tokio::sync::{Mutex, broadcast::error::RecvError};
 
 /// Batches whose links are copied when they end, whatever the settings say.
@@ -75,7 +76,7 @@ async fn send(api: &Shared, added: Added) {
 }
 
 /// Waits until none of the items is being prepared any more; items that were removed meanwhile are left out.
-async fn settled(engine: &Engine, ids: &[ItemId]) -> Vec<Item> {
+async fn settled(engine: &Engine, ids: &[ItemId]) -> Vec<Arc<Item>> {
     let mut changes = engine.subscribe();
     let mut items = of_snapshot(engine, ids).await;
     while items.values().any(|item| matches!(item.phase, Phase::Preparing)) {
@@ -94,7 +95,7 @@ async fn settled(engine: &Engine, ids: &[ItemId]) -> Vec<Item> {
     ids.iter().filter_map(|id| items.remove(id)).collect()
 }
 
-async fn of_snapshot(engine: &Engine, ids: &[ItemId]) -> HashMap<ItemId, Item> {
+async fn of_snapshot(engine: &Engine, ids: &[ItemId]) -> HashMap<ItemId, Arc<Item>> {
     let Ok(snapshot) = engine.snapshot().await else { return HashMap::new() };
     let wanted = snapshot.items.into_iter().filter(|item| ids.contains(&item.id));
     wanted.map(|item| (item.id, item)).collect()

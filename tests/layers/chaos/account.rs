@@ -1,6 +1,6 @@
 //! The reckoning after a fault: what the app shows and keeps against what the host received and has.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use anyhow::Result;
 use demo_host::{DemoHost, Outcome, Stored};
@@ -127,7 +127,7 @@ pub(crate) fn sent_although_there(host: &DemoHost) -> Result<BTreeMap<String, us
     Ok(again.collect())
 }
 
-fn named(items: &[Item], content: &str) -> String {
-    let sent = |item: &&Item| item.prepared.as_ref().is_some_and(|prepared| prepared.blake3 == content);
+fn named(items: &[Arc<Item>], content: &str) -> String {
+    let sent = |item: &&Arc<Item>| item.prepared.as_ref().is_some_and(|prepared| prepared.blake3 == content);
     items.iter().find(sent).map_or_else(|| content.to_owned(), |item| item.name.clone())
 }

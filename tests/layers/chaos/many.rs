@@ -83,7 +83,7 @@ pub(crate) async fn run(words: Vec<String>) -> Result<()> {
     let sent = watch.order();
     ensure!(sent.is_sorted() && sent.len() > added.items.len() / 2, "they go in the order of the queue");
     let items = app.engine().snapshot().await?.items;
-    let order: Vec<String> = items.into_iter().map(|item| item.name).collect();
+    let order: Vec<String> = items.iter().map(|item| item.name.clone()).collect();
     ensure!(order == (0..FILES).map(name).collect::<Vec<_>>(), "the queue keeps its order");
     ensure!(
         history(&app).await? == order,

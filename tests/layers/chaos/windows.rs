@@ -46,7 +46,7 @@ pub(crate) async fn a_command_beside_the_window() -> Result<Row> {
     let theirs = *added.items.first().context("the command has the file, too")?;
     let phase_there = async || {
         let items = command.engine().snapshot().await.ok()?.items;
-        Some(items.into_iter().find(|item| item.id == theirs)?.phase)
+        Some(items.into_iter().find(|item| item.id == theirs)?.phase.clone())
     };
     until("both are ready", async || phase_there().await == Some(Phase::Ready)).await?;
     // Both bodies are there before the host has looked at either; it looks at one after the other.

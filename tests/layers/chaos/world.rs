@@ -215,7 +215,7 @@ impl World {
 
     pub(crate) async fn item(&self, id: ItemId) -> Result<Item> {
         let mut items = self.snapshot().await?.items.into_iter();
-        items.find(|item| item.id == id).context("the item is in the queue")
+        items.find(|item| item.id == id).map(Arc::unwrap_or_clone).context("the item is in the queue")
     }
 
     /// Waits until the queue is as wished.

@@ -2,10 +2,9 @@
 
 mod line;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use engine::{ItemId, Prepared, ReceiptId};
@@ -53,13 +52,11 @@ pub(crate) struct Previews {
     folder: PathBuf,
     line: Line,
     made: Arc<AtomicU32>,
-    /// Where items' files are. An item's file never changes and its id is never used again.
-    files: Arc<Mutex<HashMap<ItemId, PathBuf>>>,
 }
 
 impl Previews {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, line: Line::new(PARALLEL), made: Arc::default(), files: Arc::default() }
+        Self { folder, line: Line::new(PARALLEL), made: Arc::default() }
     }
 
     /// A preview of a file, from the cache or made now.
@@ -171,16 +168,8 @@ impl App {
 }
 
 impl App {
-    /// The file of an item; the whole queue is asked only for items not seen before.
     async fn file_of(&self, id: ItemId) -> Option<PathBuf> {
-        let files = || self.0.previews.files.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(path) = files().get(&id) {
-            return Some(path.clone());
-        }
-        let items = self.0.engine.snapshot().await.ok()?.items;
-        let mut files = files();
-        *files = items.into_iter().map(|item| (item.id, item.path)).collect();
-        files.get(&id).cloned()
+        Some(self.0.engine.item(id).await.ok()??.path.clone())
     }
 }
 

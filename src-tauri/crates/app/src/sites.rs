@@ -157,7 +157,7 @@ impl App {
     /// # Errors
     /// When the queue cannot be read.
     pub async fn current_site(&self) -> Result<Option<SiteId>, Problem> {
-        Ok(self.0.engine.snapshot().await.map_err(of_engine)?.queue.site)
+        Ok(self.0.engine.state().await.map_err(of_engine)?.site)
     }
 
     async fn facts_of(&self, site: Site, current: Option<SiteId>) -> Result<SiteFacts, Problem> {

@@ -236,6 +236,6 @@ async fn a_folder_with_ten_thousand_entries_gives_its_pictures() {
     assert_eq!((added.added, added.refused, added.skipped), (10, 0, 9_990));
     assert!(matches!(events.recv().await, Ok(app::AppEvent::Intake { .. })), "it tells how far it is");
     let names: Vec<String> =
-        world.app.engine().snapshot().await.unwrap().items.into_iter().map(|item| item.name).collect();
+        world.app.engine().snapshot().await.unwrap().items.iter().map(|item| item.name.clone()).collect();
     assert_eq!((names[0].as_str(), names[9].as_str()), ("picture-0.png", "picture-9.png"));
 }

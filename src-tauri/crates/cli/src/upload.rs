@@ -1,6 +1,7 @@
 //! `keltas upload`: files in, links out, in the order given.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use app::{App, SiteChoice};
 use engine::{Album, Change, Item, ItemId, OptionsPatch, Origin, Phase, Problem, Receipt, TagsPatch, Wish};
@@ -122,13 +123,14 @@ async fn settled(
     ids: &[ItemId],
     changes: &mut Receiver<Change>,
     unsettled: impl Fn(&Item) -> bool,
-) -> Result<Vec<Item>, Problem> {
+) -> Result<Vec<Arc<Item>>, Problem> {
     let wanted: HashSet<ItemId> = ids.iter().copied().collect();
     loop {
         let snapshot = app.engine().snapshot().await.map_err(|error| app::problem::of_engine(&error))?;
         let pauses = &snapshot.queue.site_pauses;
-        let items: Vec<Item> = snapshot.items.into_iter().filter(|item| wanted.contains(&item.id)).collect();
-        if !items.iter().any(&unsettled) {
+        let items: Vec<Arc<Item>> =
+            snapshot.items.into_iter().filter(|item| wanted.contains(&item.id)).collect();
+        if !items.iter().any(|item| unsettled(item)) {
             return Ok(items);
         }
         let asked_to_wait = ["flood", "rate-limited"];
@@ -153,7 +155,8 @@ async fn finish(app: &App, upload: &Upload, ids: &[ItemId], site: &str, console:
     let engine = app.engine();
     let found = async {
         let snapshot = engine.snapshot().await?;
-        let items: Vec<Item> = snapshot.items.into_iter().filter(|item| ids.contains(&item.id)).collect();
+        let items: Vec<Arc<Item>> =
+            snapshot.items.into_iter().filter(|item| ids.contains(&item.id)).collect();
         let receipts =
             engine.receipts(items.iter().filter_map(|item| item.phase.receipt()).collect()).await?;
         Ok::<_, engine::Error>((items, receipts))

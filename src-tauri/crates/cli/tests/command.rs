@@ -189,7 +189,7 @@ async fn a_command_and_the_window_at_work_share_one_history() {
     assert!(app.engine().snapshot().await.unwrap().items.is_empty(), "the queues are two");
     app.use_site(sites[0].site.id).await.unwrap();
     let added = app.add_paths(vec![picture.into()], engine::Origin::Drop).await;
-    let known = |item: &engine::Item| matches!(item.phase, engine::Phase::Duplicate { .. });
+    let known = |item: &Arc<engine::Item>| matches!(item.phase, engine::Phase::Duplicate { .. });
     while !app.engine().snapshot().await.unwrap().items.iter().any(known) {
         changes.recv().await.unwrap();
     }

@@ -4,6 +4,7 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -214,12 +215,12 @@ impl Life {
         self.sending.clear();
 
         let found = self.world.snapshot().await;
-        let expected: Vec<Item> = saved
+        let expected: Vec<Arc<Item>> = saved
             .items
             .into_iter()
             .map(|item| {
                 let phase = found_again(&item.phase, in_good_order, left.contains(&item.id));
-                Item { phase, ..item }
+                Arc::new(Item { phase, ..Arc::unwrap_or_clone(item) })
             })
             .collect();
         let waits = expected.iter().any(|item| matches!(item.phase, Phase::Waiting { .. }));

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses a part of it")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::{App, KeepKey, KeyStore, Options, Paths, SaveSite, SiteChoice};
@@ -80,7 +81,7 @@ impl World {
 
     pub async fn item(&self, id: ItemId) -> Item {
         let items = self.app.engine().snapshot().await.unwrap().items;
-        items.into_iter().find(|item| item.id == id).unwrap()
+        items.into_iter().find(|item| item.id == id).map(Arc::unwrap_or_clone).unwrap()
     }
 
     pub async fn receipt(&self, id: ItemId) -> Receipt {

@@ -14,9 +14,9 @@ use super::queue::Queue;
 use super::turn::{Outcome, Turn};
 use crate::store::{Db, Store, delete_body};
 use crate::{
-    Back, BatchDone, BatchId, Change, Defaults, Delta, Effect, Error, Hold, Input, ItemId, NewItem,
-    OptionsPatch, Period, Phase, Policy, Ports, Prepared, Problem, ReceiptId, Result, Running, Site, SiteId,
-    Snapshot, Timestamp,
+    Back, BatchDone, BatchId, Change, Defaults, Delta, Effect, Error, Hold, Input, Item, ItemId, NewItem,
+    OptionsPatch, Period, Phase, Policy, Ports, Prepared, Problem, QueueState, ReceiptId, Result, Running,
+    Site, SiteId, Snapshot, Timestamp,
 };
 
 /// While nothing can be saved, it is tried again this often.
@@ -42,6 +42,8 @@ type Reply<T> = oneshot::Sender<Result<T>>;
 pub(super) enum Ask {
     Close { reply: Reply<()> },
     Snapshot { reply: Reply<Snapshot> },
+    State { reply: Reply<QueueState> },
+    Item { id: ItemId, reply: Reply<Option<Arc<Item>>> },
     Add { site: SiteId, items: Vec<NewItem>, reply: Reply<Vec<ItemId>> },
     SetOptions { ids: Vec<ItemId>, patch: OptionsPatch, reply: Reply<()> },
     SetDefaults { defaults: Defaults, reply: Reply<()> },
@@ -361,7 +363,7 @@ impl Actor {
 
     fn tell(
         &mut self,
-        upserted: Vec<crate::Item>,
+        upserted: Vec<Arc<Item>>,
         removed: Vec<ItemId>,
         order: Option<Vec<ItemId>>,
         state: bool,
@@ -403,7 +405,7 @@ impl Actor {
     pub(super) fn snapshot(&self) -> Snapshot {
         Snapshot {
             rev: self.queue.rev,
-            items: self.queue.in_order().cloned().collect(),
+            items: self.queue.order.iter().filter_map(|id| self.queue.shared(*id)).cloned().collect(),
             queue: self.queue.state(self.ports.clock.now()),
         }
     }

@@ -20,6 +20,8 @@ impl Actor {
         match ask {
             Ask::Close { reply } => tell(reply, Ok(())),
             Ask::Snapshot { reply } => tell(reply, Ok(self.snapshot())),
+            Ask::State { reply } => tell(reply, Ok(self.queue.state(self.now()))),
+            Ask::Item { id, reply } => tell(reply, Ok(self.queue.shared(id).cloned())),
             Ask::Add { site, items, reply } => tell(reply, self.add(site, items).await),
             Ask::SetOptions { ids, patch, reply } => tell(reply, self.set_options(&ids, &patch).await),
             Ask::SetDefaults { defaults, reply } => tell(reply, self.set_defaults(defaults).await),

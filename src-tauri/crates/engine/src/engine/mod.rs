@@ -11,6 +11,7 @@ mod running;
 mod turn;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use secrecy::SecretString;
 use serde_json::Value;
@@ -18,9 +19,9 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::store::{self, Db, SetAside, Store};
 use crate::{
-    Album, BatchId, Change, Defaults, Entry, Error, HistoryQuery, Imported, ItemId, Kept, KeptId, LaneId,
-    Limits, NewItem, OptionsPatch, Page, Period, Policy, Ports, Receipt, ReceiptId, Result, Site, SiteId,
-    Snapshot, Timestamp, VaultPage, VaultQuery,
+    Album, BatchId, Change, Defaults, Entry, Error, HistoryQuery, Imported, Item, ItemId, Kept, KeptId,
+    LaneId, Limits, NewItem, OptionsPatch, Page, Period, Policy, Ports, QueueState, Receipt, ReceiptId,
+    Result, Site, SiteId, Snapshot, Timestamp, VaultPage, VaultQuery,
 };
 use actor::Ask;
 pub(crate) use running::Wire;
@@ -96,6 +97,16 @@ impl Engine {
     /// Everything at one revision. Subscribe first: then no change falls between.
     pub async fn snapshot(&self) -> Result<Snapshot> {
         self.ask(|reply| Ask::Snapshot { reply }).await
+    }
+
+    /// The queue apart from its items.
+    pub async fn state(&self) -> Result<QueueState> {
+        self.ask(|reply| Ask::State { reply }).await
+    }
+
+    /// One item of the queue, if it is there.
+    pub async fn item(&self, id: ItemId) -> Result<Option<Arc<Item>>> {
+        self.ask(|reply| Ask::Item { id, reply }).await
     }
 
     /// Hears every change from now on. One that falls behind gets `Lagged` and takes a new snapshot.

@@ -1,6 +1,7 @@
 //! The queue in memory: what was saved last, and nothing that was not.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::index::Index;
 use super::pace::Paces;
@@ -14,7 +15,7 @@ pub(super) struct Queue {
     pub(super) head: Head,
     pub(super) order: Vec<ItemId>,
     /// With their positions.
-    items: HashMap<ItemId, (Item, i64)>,
+    items: HashMap<ItemId, (Arc<Item>, i64)>,
     index: Index,
     /// The last removal, with the places it was taken from.
     pub(super) shelf: Vec<(Item, i64)>,
@@ -36,7 +37,7 @@ impl Queue {
         }
         for (item, position) in saved.items {
             queue.order.push(item.id);
-            queue.replace(item.id, Some((item, position)));
+            queue.replace(item.id, Some((Arc::new(item), position)));
         }
         queue
     }
@@ -70,8 +71,8 @@ impl Queue {
     }
 
     /// The one door to the items, so that the index always tells the same as they do.
-    fn replace(&mut self, id: ItemId, after: Option<(Item, i64)>) {
-        fn placed(place: &(Item, i64)) -> (&Item, i64) {
+    fn replace(&mut self, id: ItemId, after: Option<(Arc<Item>, i64)>) {
+        fn placed(place: &(Arc<Item>, i64)) -> (&Item, i64) {
             (&place.0, place.1)
         }
         let before = self.items.remove(&id);
@@ -82,6 +83,10 @@ impl Queue {
     }
 
     pub(super) fn item(&self, id: ItemId) -> Option<&Item> {
+        self.shared(id).map(|item| &**item)
+    }
+
+    pub(super) fn shared(&self, id: ItemId) -> Option<&Arc<Item>> {
         self.items.get(&id).map(|(item, _)| item)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::index::Content;
@@ -287,7 +288,7 @@ impl<'a> Turn<'a> {
                 last
             })
         };
-        let items = self.items.into_iter().map(|(id, item)| (item, place(id))).collect();
+        let items = self.items.into_iter().map(|(id, item)| (Arc::new(item), place(id))).collect();
         Outcome {
             saving: Saving {
                 items,

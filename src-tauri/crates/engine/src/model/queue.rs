@@ -95,23 +95,23 @@ pub struct QueueState {
 }
 
 /// Everything at one revision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
     /// Deltas up to this revision are in it.
     pub rev: u64,
-    /// In the order of the queue.
-    pub items: Vec<Item>,
+    /// In the order of the queue. Shared with the engine: whoever mirrors the queue holds no second one.
+    pub items: Vec<Arc<Item>>,
     /// The queue apart from its items.
     pub queue: QueueState,
 }
 
 /// What changed since the revision before. Every part is already saved.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Delta {
     /// One more than the revision before. After a gap, take a new snapshot.
     pub rev: u64,
     /// New items and changed ones, whole.
-    pub upserted: Vec<Item>,
+    pub upserted: Vec<Arc<Item>>,
     /// Items that are gone.
     pub removed: Vec<ItemId>,
     /// The whole order, if it changed. Items added at the end change it too.

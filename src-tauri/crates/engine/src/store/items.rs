@@ -1,6 +1,7 @@
 //! The queue's rows, and the one door through which every change of the queue is saved.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -36,7 +37,7 @@ pub(crate) struct Saved {
 #[derive(Default)]
 pub(crate) struct Saving {
     /// New and changed items with their positions.
-    pub items: Vec<(Item, i64)>,
+    pub items: Vec<(Arc<Item>, i64)>,
     /// Items that only moved.
     pub positions: Vec<(ItemId, i64)>,
     /// Items that leave the queue.

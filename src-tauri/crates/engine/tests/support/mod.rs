@@ -230,7 +230,8 @@ impl World {
     }
 
     pub(crate) async fn item(&self, id: ItemId) -> Item {
-        self.snapshot().await.items.into_iter().find(|item| item.id == id).expect("the item is there")
+        let found = self.snapshot().await.items.into_iter().find(|item| item.id == id);
+        found.map(Arc::unwrap_or_clone).expect("the item is there")
     }
 
     pub(crate) async fn phase(&self, id: ItemId) -> Phase {

@@ -17,7 +17,7 @@ pub(super) struct State {
     /// Of the engine's.
     engine_rev: Option<u64>,
     order: Vec<i64>,
-    items: BTreeMap<i64, Item>,
+    items: BTreeMap<i64, Arc<Item>>,
     queue: engine::QueueState,
     receipts: HashMap<ReceiptId, Receipt>,
     sites: HashMap<SiteId, Site>,
@@ -114,7 +114,7 @@ impl State {
     }
 
     pub(super) fn put_away(&mut self) {
-        self.put_away = batch::last(self.items.values());
+        self.put_away = batch::last(self.items());
         self.ended = None;
     }
 
@@ -200,12 +200,16 @@ impl State {
         }
     }
 
+    fn items(&self) -> impl Iterator<Item = &Item> + Clone {
+        self.items.values().map(|item| &**item)
+    }
+
     fn queue_state(&self) -> QueueState {
-        let last = batch::last(self.items.values());
+        let last = batch::last(self.items());
         let batch = self.queue.batch.or(last.filter(|batch| Some(*batch) != self.put_away));
         let view = batch.map(|id| {
             let started = self.started.get(&id).copied().unwrap_or_default();
-            batch::view(id, started, self.rate.per_second(), self.items.values(), &self.moved, &self.receipts)
+            batch::view(id, started, self.rate.per_second(), self.items(), &self.moved, &self.receipts)
         });
         let ended = batch.is_some_and(|id| self.ended == Some(id));
         let activity = match (self.queue.batch, self.queue.running) {
