@@ -1,10 +1,10 @@
 //! The mirror of the queue. It holds what the program said and nothing else.
 
 import { queue as askQueue, type ItemView, type QueueDelta, type QueueView } from "../ipc/generated";
-import { applyDelta } from "./delta";
+import { applyDelta, type Mirrored, mirrored } from "./delta";
 import { attempt } from "./water.svelte";
 
-const NOTHING: QueueView = {
+const NOTHING = mirrored({
   rev: -1,
   items: [],
   state: {
@@ -15,10 +15,10 @@ const NOTHING: QueueView = {
     batch: null,
     can_undo: false,
   },
-};
+});
 
 export class Queue {
-  #view = $state.raw<QueueView>(NOTHING);
+  #view = $state.raw<Mirrored>(NOTHING);
   /** Changes that came while the whole queue was being asked for. */
   #later: QueueDelta[] | null = null;
   #loading: Promise<void> | null = null;
@@ -33,12 +33,12 @@ export class Queue {
 
   readonly items = $derived(this.#view.items);
   readonly state = $derived(this.#view.state);
-  readonly order = $derived(this.items.map((item) => item.id));
-  readonly byId = $derived(new Map(this.items.map((item) => [item.id, item])));
+  readonly order = $derived(this.#view.order);
   readonly totals = $derived(totals(this.items));
 
   get(id: number): ItemView | undefined {
-    return this.byId.get(id);
+    const { items, places } = this.#view;
+    return items[places.get(id) ?? -1];
   }
 
   /** Asks for the whole queue; changes that arrive meanwhile follow it. */
@@ -51,7 +51,7 @@ export class Queue {
     const later: QueueDelta[] = [];
     this.#later = later;
     try {
-      this.#view = await this.#ask();
+      this.#view = mirrored(await this.#ask());
     } finally {
       this.#later = null;
       this.#loading = null;

@@ -16,13 +16,15 @@ import { water } from "./water.svelte";
 export async function start(): Promise<void> {
   queue.onchange = tell;
   await listen(receive);
+  // A long queue is being read while the rest is drawn up.
+  const whole = queue.load();
   const said = await hello();
   setLanguage(said.language);
   settings.hello = said;
   settings.now = said.settings;
   sites.all = said.sites;
   screen.onboarding = said.first_run;
-  await queue.load();
+  await whole;
 }
 
 /** Progress is told at most this often. */

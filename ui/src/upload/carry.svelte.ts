@@ -17,12 +17,14 @@ const FASTEST = 18;
 /** The file before which the moved ones stand when they are let go beside another; null is the end. */
 export function standsBefore(order: readonly number[], moving: readonly number[], over: number, behind: boolean) {
   const at = order.indexOf(over) + (behind ? 1 : 0);
-  return order.slice(at).find((id) => !moving.includes(id)) ?? null;
+  const carried = new Set(moving);
+  return order.slice(at).find((id) => !carried.has(id)) ?? null;
 }
 
 /** The order after the move. */
 export function arranged(order: readonly number[], moving: readonly number[], before: number | null) {
-  const staying = order.filter((id) => !moving.includes(id));
+  const carried = new Set(moving);
+  const staying = order.filter((id) => !carried.has(id));
   const at = before === null ? staying.length : staying.indexOf(before);
   return [...staying.slice(0, at), ...moving, ...staying.slice(at)];
 }

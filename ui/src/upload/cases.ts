@@ -24,8 +24,10 @@ export function casesOf(items: ItemView[], hold: SiteHold | null, activity: Acti
       const until = state.until ?? hold?.until ?? null;
       if (until === null) continue;
       const reason = (state.problem ?? hold?.problem)?.code ?? "";
-      const group = later.get(reason);
-      later.set(reason, { until: Math.min(until, group?.until ?? until), items: [...(group?.items ?? []), item] });
+      const group = later.get(reason) ?? { until, items: [] };
+      later.set(reason, group);
+      group.until = Math.min(until, group.until);
+      group.items.push(item);
     }
   }
   cases.later = [...later.values()].sort((a, b) => a.until - b.until);

@@ -13,13 +13,13 @@ export type News = {
 
 /** Compares the queue before a change with the change; most changes are no news. */
 export function newsOf(
-  before: { byId: ReadonlyMap<number, ItemView>; state: QueueState },
+  before: { get: (id: number) => ItemView | undefined; state: QueueState },
   delta: QueueDelta,
   siteName: string,
 ): News {
   const news: News = { polite: [], progress: null, assertive: [] };
   for (const item of delta.upsert) {
-    const was = before.byId.get(item.id);
+    const was = before.get(item.id);
     if (was && was.state.is !== item.state.is) news.polite.push(...itemNews(item));
   }
   if (delta.state) stateNews(before.state, delta.state, siteName, news);

@@ -74,7 +74,7 @@ describe("the live region", () => {
   >;
   const state = { activity: "uploading", batch, site_hold: null } as unknown as QueueState;
   const sending = item(1, { is: "sending", sent: 1, total: 2 });
-  const before = { byId: new Map([[1, sending]]), state };
+  const before = { get: (id: number) => (id === 1 ? sending : undefined), state };
   const hear = (upsert: ItemView[], next: Partial<QueueState> = {}) =>
     newsOf(before, { upsert, state: { ...state, ...next } } as QueueDelta, "imgximg.com");
 
