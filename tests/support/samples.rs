@@ -101,3 +101,17 @@ pub fn animation(path: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+/// A folder with these many pictures of one pixel each, no two of them the same.
+///
+/// # Errors
+/// When the folder cannot be written to.
+pub fn tiny(folder: &Path, count: usize) -> Result<PathBuf> {
+    fs::create_dir_all(folder)?;
+    for number in 0..count {
+        let [_, red, green, blue] = u32::try_from(number)?.to_be_bytes();
+        let pixel = image::RgbImage::from_pixel(1, 1, image::Rgb([red, green, blue]));
+        pixel.save(folder.join(format!("picture-{number:05}.png")))?;
+    }
+    Ok(folder.to_owned())
+}

@@ -99,6 +99,16 @@ impl Driver {
         Ok(())
     }
 
+    /// Runs a script in the browser at the start of every page that is opened from now on.
+    ///
+    /// # Errors
+    /// When the driver is no chromedriver.
+    pub async fn at_start(&self, script: &str) -> Result<()> {
+        let name = "Page.addScriptToEvaluateOnNewDocument";
+        self.client.issue_cmd(DevTools { name, params: json!({ "source": script }) }).await?;
+        Ok(())
+    }
+
     /// Ends the page and with it the app.
     ///
     /// # Errors

@@ -215,6 +215,14 @@ impl Window {
         Ok(self.driver.client.goto(world.host.address()).await?)
     }
 
+    /// Runs a script at the start of every page that is opened from now on.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn at_start(&self, script: &str) -> Result<()> {
+        self.driver.at_start(script).await
+    }
+
     /// Gives the page exactly this size in pixels, and light or dark colours.
     ///
     /// # Errors

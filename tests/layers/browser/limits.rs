@@ -23,7 +23,8 @@ async fn value(page: &Page, field: &str) -> Result<String> {
 
 fn small_picture(number: u8) -> Result<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
-    image::RgbImage::from_pixel(9, 9, image::Rgb([number; 3])).write_to(&mut bytes, image::ImageFormat::Png)?;
+    image::RgbImage::from_pixel(9, 9, image::Rgb([number; 3]))
+        .write_to(&mut bytes, image::ImageFormat::Png)?;
     Ok(bytes.into_inner())
 }
 

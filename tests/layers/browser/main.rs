@@ -7,6 +7,7 @@ mod first_run;
 mod folder;
 mod keyboard;
 mod limits;
+mod long;
 mod main_job;
 mod order;
 mod screens;

@@ -52,7 +52,7 @@ enum Chore {
     },
     /// Take the pictures of the window
     Shots,
-    /// Race our uploads against others, and write BENCHMARKS.md
+    /// Take figures, and write them to BENCHMARKS.md
     Bench {
         #[command(subcommand)]
         what: Bench,
@@ -67,6 +67,12 @@ enum Bench {
     Upload {
         /// Turns of each; seven at least
         #[arg(long, default_value_t = 7)]
+        rounds: usize,
+    },
+    /// A queue of 10,000 files in the window, compared with one of 100
+    Window {
+        /// Runs of each; three at least
+        #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
 }
@@ -90,6 +96,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Chore::Check { long } => return check::check(*long, yes),
         Chore::Shots => run::shots(yes)?,
         Chore::Bench { what: Bench::Upload { rounds } } => bench::upload(*rounds)?,
+        Chore::Bench { what: Bench::Window { rounds } } => bench::window(*rounds)?,
         Chore::Types => types::types()?,
     }
     Ok(ExitCode::SUCCESS)

@@ -6,7 +6,9 @@ mod race;
 mod report;
 mod ruler;
 mod scratch;
+mod section;
 mod sink;
+mod window;
 
 use std::path::PathBuf;
 
@@ -18,11 +20,12 @@ use race::{Outcome, Race};
 use ruler::{Measured, Ruler};
 use scratch::Scratch;
 use sink::Sink;
+pub(crate) use window::window;
 
 /// Fewer say nothing about a median.
 const ROUNDS: usize = 7;
 
-/// Runs every race and writes `BENCHMARKS.md`.
+/// Runs every race and writes its section of `BENCHMARKS.md`.
 pub(crate) fn upload(rounds: usize) -> Result<()> {
     ensure!(rounds >= ROUNDS, "at least {ROUNDS} rounds are needed");
     let programs = build()?;
@@ -41,9 +44,7 @@ pub(crate) fn upload(rounds: usize) -> Result<()> {
     let floor = ruler.floor()?;
     let report = report::Report { rounds, facts, floor, outcomes, load_after: machine::load() };
     let missed = report.missed();
-    let path = sh::root().join("BENCHMARKS.md");
-    std::fs::write(&path, report.to_string()).with_context(|| path.display().to_string())?;
-    println!("\n{report}\nwritten to {}", path.display());
+    section::write("upload", &report.to_string())?;
     ensure!(missed.is_empty(), "bars that were missed: {}", missed.join("; "));
     Ok(())
 }

@@ -123,10 +123,9 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "# Benchmarks\n\n\
+            "## Uploads, to curl\n\n\
              Written by `cargo xtask bench upload`. Everyone uploads the same files to the same site on this machine,\n\
              in turns; the site reads what comes and throws it away. Medians of {} rounds.\n\n\
-             ## Uploads, to curl\n\n\
              Below 1 is less than curl takes. Only these ratios say something; connections are counted, and their bar is\n\
              to the uploads at once.\n",
             self.rounds
@@ -139,14 +138,14 @@ impl fmt::Display for Report {
             "\n**client**: the `chevereto` crate in a program that does nothing else. **app**: the whole application\n\
              without a window: files walked, sniffed, hashed, queued, every receipt saved.\n"
         )?;
-        writeln!(f, "## Where, and by what\n\n| | |\n|---|---|")?;
+        writeln!(f, "### Where, and by what\n\n| | |\n|---|---|")?;
         let after = ("load at the end", self.load_after.clone());
         for (name, fact) in self.facts.iter().chain([&after]) {
             writeln!(f, "| {name} | {fact} |")?;
         }
         writeln!(
             f,
-            "\n## Small print\n\nOf this machine on this day, and good for nothing but the ratios above.\n"
+            "\n### Small print\n\nOf this machine on this day, and good for nothing but the ratios above.\n"
         )?;
         self.small_print(f)?;
         write!(
