@@ -19,6 +19,10 @@ use state::State;
 /// So long changes are joined.
 const JOIN: Duration = Duration::from_millis(60);
 
+/// So many files are told of at once, and what is left after such a while.
+const PIECE: usize = 1_000;
+const BETWEEN: Duration = Duration::from_millis(20);
+
 /// While an upload runs its rate is told anew this often, even when nothing moves.
 const PULSE: Duration = Duration::from_secs(1);
 
@@ -37,6 +41,15 @@ pub(crate) struct Pending {
     moved: BTreeSet<i64>,
     order: bool,
     receipts: bool,
+}
+
+impl Pending {
+    /// A part of the changed files when they are too many for one event.
+    fn piece(&mut self) -> Option<Self> {
+        let first_of_rest = self.changed.iter().nth(PIECE).copied()?;
+        let rest = self.changed.split_off(&first_of_rest);
+        Some(Self { changed: std::mem::replace(&mut self.changed, rest), ..Self::default() })
+    }
 }
 
 impl Mirror {
@@ -141,9 +154,17 @@ impl Mirror {
         }
     }
 
-    /// Tells the window what is pending.
-    async fn flush(&self, app: &App, pending: Pending) {
+    /// Tells the window what is pending: many files in pieces, with time between them to read and to draw one.
+    async fn flush(&self, app: &App, mut pending: Pending) {
         self.fetch_receipts(app, pending.receipts).await;
+        while let Some(piece) = pending.piece() {
+            self.tell(piece);
+            tokio::time::sleep(BETWEEN).await;
+        }
+        self.tell(pending);
+    }
+
+    fn tell(&self, pending: Pending) {
         // Sent before the state is let go, so that no later delta comes before this one.
         let mut state = self.state();
         if let Some(delta) = state.delta(pending) {
