@@ -108,7 +108,7 @@ impl Actor {
                 }
                 reshaped = item.options.convert != before;
                 // One that waits for its turn is sent as it is shown.
-                item.asked = item.asked.take().map(|_| item.options.resolve(&defaults));
+                item.asked = item.asked.take().map(|_| Box::new(item.options.resolve(&defaults)));
             });
             if reshaped {
                 turn.step(*id, &Input::Reshaped);

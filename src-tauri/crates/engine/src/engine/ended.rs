@@ -145,7 +145,7 @@ fn confirmed(id: ReceiptId, item: &Item, batch: BatchId, arrival: &Arrival, now:
 /// The receipt of an upload that the user found on the site: all that is known is what was sent.
 pub(super) fn by_hand(id: ReceiptId, item: &Item, batch: BatchId, links: Links, now: Timestamp) -> Receipt {
     let sent = item.prepared.as_ref();
-    let asked = item.asked.clone().unwrap_or_default();
+    let asked = item.asked.as_deref().cloned().unwrap_or_default();
     Receipt {
         id,
         item: Some(item.id),

@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
-use std::hash::Hash;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 use std::ops::Bound;
 
 use crate::{BatchId, Counts, Item, ItemId, Phase, SiteId, Timestamp};
@@ -31,14 +31,19 @@ impl Content {
             Phase::Preparing | Phase::Refused { .. } | Phase::Duplicate { .. } | Phase::Done { .. } => None,
         }
     }
+
+    /// A number that stands for it: a long queue need not hold every hash twice.
+    fn mark(&self) -> u64 {
+        BuildHasherDefault::<DefaultHasher>::default().hash_one(self)
+    }
 }
 
 /// Kept by the queue, which calls [`Index::replace`] for each item that it takes in, changes, moves or lets go.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Index {
     counts: Counts,
-    /// Who brings a content.
-    bringing: HashMap<Content, BTreeSet<ItemId>>,
+    /// Who brings a content, by its mark.
+    bringing: BTreeSet<(u64, ItemId)>,
     /// Waiting items by their place in the queue.
     waiting: BTreeSet<(i64, ItemId)>,
     /// How many items wait for a site.
@@ -63,7 +68,7 @@ impl Index {
     fn enter(&mut self, item: &Item, position: i64) {
         *self.counts.of_phase(&item.phase) += 1;
         if let Some(content) = Content::brought_by(item) {
-            self.bringing.entry(content).or_default().insert(item.id);
+            self.bringing.insert((content.mark(), item.id));
         }
         if let Phase::Waiting { not_before, .. } = item.phase {
             self.waiting.insert((position, item.id));
@@ -77,13 +82,8 @@ impl Index {
 
     fn leave(&mut self, item: &Item, position: i64) {
         *self.counts.of_phase(&item.phase) -= 1;
-        if let Some(content) = Content::brought_by(item)
-            && let Some(ids) = self.bringing.get_mut(&content)
-        {
-            ids.remove(&item.id);
-            if ids.is_empty() {
-                self.bringing.remove(&content);
-            }
+        if let Some(content) = Content::brought_by(item) {
+            self.bringing.remove(&(content.mark(), item.id));
         }
         if let Phase::Waiting { not_before, .. } = item.phase {
             self.waiting.remove(&(position, item.id));
@@ -101,9 +101,10 @@ impl Index {
         self.counts
     }
 
-    /// The items that bring a content.
+    /// The items that bring a content. Others may be among them by a chance in 2^64, so whoever asks looks.
     pub(super) fn bringing(&self, content: &Content) -> impl Iterator<Item = ItemId> {
-        self.bringing.get(content).into_iter().flatten().copied()
+        let mark = content.mark();
+        self.bringing.range((mark, ItemId(i64::MIN))..=(mark, ItemId(i64::MAX))).map(|(_, id)| *id)
     }
 
     /// The waiting items in the order of the queue.

@@ -165,7 +165,11 @@ impl Jobs {
                 return sent(Err(refusal(problem)));
             }
             let PrepareJob { item: id, site, name, facts, .. } = job;
-            sent(carrier.send(Job { item: id, site, attempt, name, facts, prepared, options }, sink).await)
+            sent(
+                carrier
+                    .send(Job { item: id, site, attempt, name, facts, prepared, options: *options }, sink)
+                    .await,
+            )
         });
     }
 

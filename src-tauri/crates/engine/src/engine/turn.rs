@@ -192,7 +192,7 @@ impl<'a> Turn<'a> {
         let defaults = self.head.as_ref().unwrap_or(&self.queue.head).defaults.clone();
         self.edit(id, |item| {
             item.batch = Some(batch);
-            item.asked = Some(item.options.resolve(&defaults));
+            item.asked = Some(Box::new(item.options.resolve(&defaults)));
         });
     }
 

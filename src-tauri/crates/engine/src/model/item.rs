@@ -107,7 +107,7 @@ pub struct Item {
     /// What the user asked for this item.
     pub options: Options,
     /// `options` over the defaults of the moment when it was set going: exactly what is asked of the site.
-    pub asked: Option<Resolved>,
+    pub asked: Option<Box<Resolved>>,
     /// The body to send, once there is one.
     pub prepared: Option<Prepared>,
     /// Where it stands.
