@@ -75,6 +75,11 @@ pub enum Input {
     UploadAnyway,
     /// Its turn has come.
     Begin,
+    /// Its turn has come, but meanwhile another program sends the same content or has sent it.
+    Met {
+        /// Where it is.
+        twin: Twin,
+    },
     /// The site confirmed it.
     Arrived {
         /// Of this attempt.
@@ -132,7 +137,7 @@ pub enum Input {
 pub enum Twin {
     /// It is not.
     None,
-    /// Another item of the queue has it.
+    /// Another item has it, of this queue or of another program's.
     InQueue,
     /// The history has it.
     InHistory(ReceiptId),
@@ -237,6 +242,7 @@ pub fn step(phase: &Phase, input: &Input, policy: &Policy, now: Timestamp) -> St
             let attempt = attempt.saturating_add(1);
             Step::to(Sending { attempt, failures: *failures }).and(Effect::Transfer { attempt })
         }
+        (Waiting { .. }, Input::Met { twin }) => Step::to(after_look(*twin)),
         (Waiting { .. }, Input::Cancel) => Step::to(Ready),
         (Waiting { not_before: Some(moment), .. }, Input::ClockSetBack { by }) => {
             let mut phase = phase.clone();

@@ -185,8 +185,8 @@ impl Life {
                 }
             }
             Event::Breaks(which) => {
+                // Before its body leaves, what breaks has not arrived.
                 if let Some((call, _)) = self.transfer(which) {
-                    self.unclear.insert(call.job.item);
                     call.breaks();
                 }
             }

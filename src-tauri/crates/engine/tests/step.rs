@@ -83,6 +83,8 @@ fn what_follows_from_what() {
         (Phase::Duplicate { receipt: R }, Input::Forgotten { receipt: R }, Phase::Ready, vec![]),
         (waiting(2, 1), Input::Begin, sending(), vec![Transfer { attempt: 3 }]),
         (retried.clone(), Input::Begin, retried.clone(), vec![]),
+        (waiting(2, 1), Input::Met { twin: Twin::InQueue }, refused(DUPLICATE_IN_QUEUE), vec![]),
+        (waiting(2, 1), Input::Met { twin: Twin::InHistory(R) }, Phase::Duplicate { receipt: R }, vec![]),
         (waiting(2, 1), Input::Cancel, Phase::Ready, vec![]),
         (waiting(2, 1), Input::Restarted, waiting(2, 1), vec![]),
         (sending(), Input::Restarted, unknown(INTERRUPTED), vec![]),
@@ -176,6 +178,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         Just(Input::UploadAnyway),
         Just(Input::Begin),
         Just(Input::Begin),
+        any_twin().prop_map(|twin| Input::Met { twin }),
         attempt.clone().prop_map(|attempt| Input::Arrived { attempt, receipt: R }),
         (attempt.clone(), any_fault(), any::<bool>(), known, 0.0..1.0).prop_map(
             |(attempt, fault, body_left, known, roll)| Input::Faulted {
@@ -207,21 +210,23 @@ fn is_a_pair(phase: &Phase, input: &Input) -> bool {
         Phase::Preparing => {
             matches!(input, Input::Restarted | Input::Prepared { .. } | Input::Unpreparable { .. })
         }
-        Phase::Ready => matches!(input, Input::Upload | Input::Rerouted { .. }),
+        Phase::Ready => matches!(input, Input::Upload | Input::Rerouted { .. } | Input::Reshaped),
         Phase::Refused { problem } => {
-            shown_twice(problem) && matches!(input, Input::UploadAnyway | Input::Rerouted { .. })
+            let again = matches!(input, Input::UploadAnyway | Input::Rerouted { .. });
+            shown_twice(problem) && again || matches!(input, Input::Reshaped)
         }
         Phase::Duplicate { .. } => {
-            matches!(input, Input::UploadAnyway | Input::Rerouted { .. } | Input::Forgotten { .. })
+            let gone = matches!(input, Input::Forgotten { .. });
+            gone || matches!(input, Input::UploadAnyway | Input::Rerouted { .. } | Input::Reshaped)
         }
         Phase::Waiting { .. } => {
-            matches!(input, Input::Begin | Input::Cancel | Input::ClockSetBack { .. })
+            matches!(input, Input::Begin | Input::Met { .. } | Input::Cancel | Input::ClockSetBack { .. })
         }
         Phase::Sending { .. } => matches!(
             input,
             Input::Restarted | Input::Arrived { .. } | Input::Faulted { .. } | Input::Halted { .. }
         ),
-        Phase::Failed { .. } => matches!(input, Input::Retry),
+        Phase::Failed { .. } => matches!(input, Input::Retry | Input::Reshaped),
         Phase::Unknown { .. } => matches!(input, Input::SendAgain | Input::Found { .. }),
         Phase::Done { .. } => false,
     }

@@ -4,7 +4,7 @@ mod support;
 
 use std::sync::Arc;
 
-use engine::problem::INTERRUPTED;
+use engine::problem::{DUPLICATE_IN_QUEUE, INTERRUPTED};
 use engine::{
     Album, BoxFuture, Deletion, Engine, Error, HistoryQuery, Kind, Lane, LaneId, ManualClock, Phase, Policy,
     Ports, Prepare, PrepareJob, Prepared, Problem, Retry, Running, Scope, SiteId,
@@ -389,6 +389,46 @@ async fn two_processes_share_the_history_and_not_the_queue() {
     let same = window.file("twin.png", "content of command.png");
     let twin = window.engine.add(window.site, vec![same]).await.unwrap()[0];
     window.until_phase(twin, "it is known", |phase| matches!(phase, Phase::Duplicate { .. })).await;
+}
+
+#[tokio::test]
+async fn two_processes_with_the_same_file_send_it_once() {
+    let window = World::new().await;
+    let command = window.apart(LaneId(7)).await;
+    let (ours, theirs) = (window.added(&["same.png"]).await[0], command.added(&["same.png"]).await[0]);
+    // Both are ready before either knows of the other.
+    let (one, other) = tokio::join!(window.engine.upload(None), command.engine.upload(None));
+    one.and(other).unwrap();
+    let refused =
+        |phase: &Phase| matches!(phase, Phase::Refused { problem } if problem.code == DUPLICATE_IN_QUEUE);
+    let (first, sends, second, is_told) = tokio::select! {
+        call = window.call() => (call, &window, &command, theirs),
+        call = command.call() => (call, &command, &window, ours),
+    };
+    second.until_phase(is_told, "it is told", refused).await;
+    second.assert_no_call().await;
+
+    // A person may want it all the same.
+    second.engine.upload_duplicate_anyway(is_told).await.unwrap();
+    second.call().await.fails("refused", Retry::Never, Scope::Item, true);
+    second.until_phase(is_told, "it is refused", |phase| matches!(phase, Phase::Failed { .. })).await;
+    first.arrives();
+    assert_eq!(sends.batch_done().await.done, 1);
+}
+
+#[tokio::test]
+async fn what_another_process_has_sent_meanwhile_is_known_when_its_turn_comes() {
+    let window = World::new().await;
+    let command = window.apart(LaneId(7)).await;
+    let ours = window.added(&["same.png"]).await[0];
+    command.added(&["same.png"]).await;
+    command.upload().await;
+    command.call().await.arrives();
+    let receipt = command.batch_done().await.receipts[0];
+    window.upload().await;
+    window.until_phase(ours, "it is known", |phase| *phase == Phase::Duplicate { receipt }).await;
+    window.assert_no_call().await;
+    assert_eq!(window.batch_done().await.duplicate, 1);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The one task that owns the queue: it takes one message after another, so nothing in it needs a lock.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,11 +12,11 @@ use super::jobs::{Ended, Jobs};
 use super::pace::Bearing;
 use super::queue::Queue;
 use super::turn::{Outcome, Turn};
-use crate::store::{Db, Store, delete_body};
+use crate::store::{Db, Save, Store, delete_body};
 use crate::{
     Back, BatchDone, BatchId, Change, Defaults, Delta, Effect, Error, Hold, Input, Item, ItemId, NewItem,
     OptionsPatch, Period, Phase, Policy, Ports, Prepared, Problem, QueueState, ReceiptId, Result, Running,
-    Site, SiteId, Snapshot, Timestamp,
+    Site, SiteId, Snapshot, Timestamp, Twin,
 };
 
 /// While nothing can be saved, it is tried again this often.
@@ -94,6 +94,8 @@ pub(super) async fn start(
         to_prepare: VecDeque::new(),
         unsaved: VecDeque::new(),
         receipt_ids: 0..0,
+        met: HashMap::new(),
+        insisted: HashSet::new(),
         clock_seen: (now, Instant::now()),
     };
     actor.store.call(move |db| db.purge(&shelved)).await?;
@@ -114,6 +116,10 @@ pub(super) struct Actor {
     unsaved: VecDeque<Ended>,
     /// Reserved ones that no receipt has yet.
     pub(super) receipt_ids: Range<i64>,
+    /// What was to begin and is known by now.
+    met: HashMap<ItemId, Twin>,
+    /// Items that somebody wants sent although they are known.
+    pub(super) insisted: HashSet<ItemId>,
     /// The clock when it was looked at last, and when that was.
     clock_seen: (Timestamp, Instant),
 }
@@ -202,13 +208,24 @@ impl Actor {
         while self.jobs.preparing() < self.policy.preparing && !self.to_prepare.is_empty() {
             self.prepare_next();
         }
-        let mut turn = self.turn();
-        if self.begin(&mut turn) {
+        loop {
+            let mut turn = self.turn();
+            if !self.begin(&mut turn) {
+                break;
+            }
             let outcome = turn.close();
-            if let Err(error) = self.commit(outcome).await {
-                self.in_trouble(&error);
+            match self.commit_counted(outcome).await {
+                Ok(None) => {}
+                // What was met has made room for others.
+                Ok(Some(_)) if !self.met.is_empty() => self.met.clear(),
+                Ok(Some(_)) => break,
+                Err(error) => {
+                    self.in_trouble(&error);
+                    break;
+                }
             }
         }
+        self.met.clear();
     }
 
     /// Sets the next items to prepare going: one, or as many small ones as are worth the way.
@@ -240,7 +257,10 @@ impl Actor {
         let (pauses, ended, paces) = (turn.pauses(), turn.stored_by_site(), &self.queue.paces);
         let next = crate::schedule::turn(waiting, sites, pauses, &running, &ended, paces, turn.now);
         for id in &next.begin {
-            turn.step(*id, &Input::Begin);
+            match self.met.get(id) {
+                Some(twin) => drop(turn.step(*id, &Input::Met { twin: *twin })),
+                None => turn.begin(*id, !self.insisted.contains(id)),
+            }
         }
         for (site, (until, problem)) in &next.full {
             turn.hold(*site, Hold::Until(*until), problem.clone());
@@ -321,19 +341,27 @@ impl Actor {
         self.commit_counted(outcome).await.map(drop)
     }
 
-    pub(super) async fn commit_counted(&mut self, outcome: Outcome) -> Result<usize> {
+    /// The same, and how many receipts it forgot. `None`: nothing was saved, because something that was to begin is
+    /// known by now; what that is stands in `met`.
+    pub(super) async fn commit_counted(&mut self, outcome: Outcome) -> Result<Option<usize>> {
         let Outcome { saving, order, effects, bodies, batch_done, bearings } = outcome;
         if saving.is_empty() && order.is_none() {
             self.bear(bearings);
             throw_away(&bodies);
             self.work(effects);
-            return Ok(0);
+            return Ok(Some(0));
         }
         let save = move |db: &mut Db| {
-            let forgotten = db.save(&saving)?;
-            Ok((saving, forgotten))
+            let saved = db.save(&saving)?;
+            Ok((saving, saved))
         };
-        let (saved, forgotten) = self.store.call(save).await?;
+        let (saved, forgotten) = match self.store.call(save).await? {
+            (saving, Save::Done { forgotten }) => (saving, forgotten),
+            (_, Save::Met(met)) => {
+                self.met.extend(met);
+                return Ok(None);
+            }
+        };
 
         let phase_before = |id| self.queue.item(id).map(|item| &item.phase);
         let phases_moved = saved.items.iter().any(|(item, _)| phase_before(item.id) != Some(&item.phase));
@@ -351,7 +379,7 @@ impl Actor {
         if let Some(done) = batch_done {
             self.say_done(done);
         }
-        Ok(forgotten)
+        Ok(Some(forgotten))
     }
 
     /// Only after the save: a turn that could not be saved is taken again, and would count twice.

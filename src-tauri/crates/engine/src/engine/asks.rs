@@ -259,6 +259,9 @@ impl Actor {
             Some(batch) => batch,
             None => BatchId(self.store.call(|db| db.reserve_ids(IdKind::Batch, 1)).await?),
         };
+        if let Input::UploadAnyway | Input::SendAgain = input {
+            self.insisted.extend(ids);
+        }
         let mut turn = self.turn();
         let (mut moved, mut going) = (false, false);
         for id in ids {
@@ -400,7 +403,7 @@ impl Actor {
         }
         turn.forget = Some(Forget { ids, keep_delete_links });
         let outcome = turn.close();
-        let count = self.commit_counted(outcome).await?;
+        let count = self.commit_counted(outcome).await?.unwrap_or_default();
         self.store.call(move |db| db.purge(&gone)).await?;
         Ok(count)
     }

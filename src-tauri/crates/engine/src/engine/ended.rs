@@ -50,7 +50,11 @@ impl Actor {
             self.begin(&mut turn);
         }
         let outcome = turn.close();
-        self.commit(outcome).await
+        match self.commit_counted(outcome).await? {
+            Some(_) => Ok(()),
+            // What was met begins, or does not, in a turn of its own.
+            None => Box::pin(self.take_over(ended, After::Stop)).await,
+        }
     }
 
     /// The content of which the outcome depends on whether the history knows it.

@@ -33,6 +33,7 @@ pub(super) struct Turn<'a> {
     bodies: Vec<(PathBuf, Prepared)>,
     limits: BTreeMap<String, Limits>,
     bearings: Vec<(SiteId, Bearing)>,
+    begun: Vec<ItemId>,
 }
 
 /// A turn that is ready to be saved.
@@ -65,6 +66,14 @@ impl<'a> Turn<'a> {
             bodies: Vec::new(),
             limits: BTreeMap::new(),
             bearings: Vec::new(),
+            begun: Vec::new(),
+        }
+    }
+
+    /// Lets an item begin; `unless_known`: the turn is not to be saved if its content is known by then.
+    pub(super) fn begin(&mut self, id: ItemId, unless_known: bool) {
+        if self.step(id, &Input::Begin) && unless_known {
+            self.begun.push(id);
         }
     }
 
@@ -298,6 +307,7 @@ impl<'a> Turn<'a> {
                 head: self.head,
                 forget: self.forget,
                 limits: self.limits,
+                begun: self.begun,
             },
             order,
             effects: self.effects,

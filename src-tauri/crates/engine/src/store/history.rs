@@ -71,13 +71,7 @@ impl Db {
 
     /// The newest receipt of this content on this site that was not deleted from it.
     pub(crate) fn known(&mut self, site: SiteId, blake3: &str) -> Result<Option<ReceiptId>> {
-        self.run(|c| {
-            let sql = "SELECT id FROM receipts WHERE site = ?1 AND blake3 = ?2 AND deleted_at IS NULL
-                ORDER BY uploaded_at DESC, id DESC LIMIT 1";
-            let id =
-                c.prepare_cached(sql)?.query_row(params![site.0, blake3], |row| row.get(0)).optional()?;
-            Ok(id.map(ReceiptId))
-        })
+        self.run(|c| known(c, site, blake3))
     }
 
     pub(crate) fn delete_link(&mut self, receipt: ReceiptId) -> Result<Option<SecretString>> {
@@ -100,6 +94,13 @@ impl Db {
     pub(crate) fn delete_links_kept(&mut self) -> Result<u64> {
         self.run(|c| delete_links(c))
     }
+}
+
+pub(super) fn known(c: &Connection, site: SiteId, blake3: &str) -> rusqlite::Result<Option<ReceiptId>> {
+    let sql = "SELECT id FROM receipts WHERE site = ?1 AND blake3 = ?2 AND deleted_at IS NULL
+        ORDER BY uploaded_at DESC, id DESC LIMIT 1";
+    let id = c.prepare_cached(sql)?.query_row(params![site.0, blake3], |row| row.get(0)).optional()?;
+    Ok(id.map(ReceiptId))
 }
 
 /// Conditions on receipts, each with its values.

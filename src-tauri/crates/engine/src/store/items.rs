@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::columns::{from_json, from_json_or_null, json, json_or_null, path_bytes, path_from};
-use super::history::{forget, insert_receipt};
+use super::history::{forget, insert_receipt, known};
 use super::paces::write_limits;
 use super::{Db, Forget, NewReceipt};
 use crate::{
     BatchId, Defaults, Item, ItemId, LaneId, Limits, Prepared, Result, Running, SiteId, SitePause, Timestamp,
+    Twin,
 };
 
 /// The queue apart from its items, as it is saved.
@@ -47,11 +48,24 @@ pub(crate) struct Saving {
     pub forget: Option<Forget>,
     /// What addresses are known to allow from now on.
     pub limits: BTreeMap<String, Limits>,
+    /// Of `items`, those that begin to be sent unless their content is known: then nothing is saved.
+    pub begun: Vec<ItemId>,
+}
+
+/// What came of saving.
+#[derive(Debug)]
+pub(crate) enum Save {
+    Done {
+        /// So many receipts were forgotten.
+        forgotten: usize,
+    },
+    /// Nothing was saved: these are known, to the history or to the queue of another program.
+    Met(Vec<(ItemId, Twin)>),
 }
 
 impl Saving {
     pub(crate) fn is_empty(&self) -> bool {
-        let Self { items, positions, shelved, receipts, head, forget, limits } = self;
+        let Self { items, positions, shelved, receipts, head, forget, limits, begun: _ } = self;
         items.is_empty()
             && positions.is_empty()
             && shelved.is_empty()
@@ -92,13 +106,18 @@ impl Db {
         })
     }
 
-    /// Saves a change of the queue. Returns how many receipts it forgot.
-    pub(crate) fn save(&mut self, saving: &Saving) -> Result<usize> {
+    /// Saves a change of the queue.
+    pub(crate) fn save(&mut self, saving: &Saving) -> Result<Save> {
         let lane = self.lane;
         self.run(|c| {
-            let change = c.transaction()?;
+            // What is looked up stays so until it is saved: of two programs, one begins first.
+            let change = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for receipt in &saving.receipts {
                 insert_receipt(&change, receipt)?;
+            }
+            let met = met(&change, lane, saving)?;
+            if !met.is_empty() {
+                return Ok(Save::Met(met));
             }
             for (item, position) in &saving.items {
                 write_item(&change, lane, item, *position)?;
@@ -123,7 +142,7 @@ impl Db {
             }
             let forgotten = saving.forget.as_ref().map_or(Ok(0), |what| forget(&change, what))?;
             change.commit()?;
-            Ok(forgotten)
+            Ok(Save::Done { forgotten })
         })
     }
 
@@ -198,6 +217,28 @@ pub(super) fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {
         phase: from_json(row, "phase_json")?,
         added_at: Timestamp(row.get("added_at")?),
     })
+}
+
+/// Which of the items that begin have a content that the history knows, or that another program is sending.
+fn met(c: &Connection, lane: LaneId, saving: &Saving) -> rusqlite::Result<Vec<(ItemId, Twin)>> {
+    let mut met = Vec::new();
+    for id in &saving.begun {
+        let item = saving.items.iter().map(|(item, _)| item).find(|item| item.id == *id);
+        let Some((item, prepared)) = item.and_then(|item| Some((item, item.prepared.as_ref()?))) else {
+            continue;
+        };
+        if let Some(receipt) = known(c, item.site, &prepared.blake3)? {
+            met.push((*id, Twin::InHistory(receipt)));
+            continue;
+        }
+        let sql = "SELECT 1 FROM items WHERE site = ?1 AND json_extract(prepared_json, '$.blake3') = ?2
+            AND json_extract(phase_json, '$.phase') IN ('sending', 'unknown') AND lane <> ?3 AND NOT shelved";
+        let values = params![item.site.0, prepared.blake3, lane.0];
+        if c.prepare_cached(sql)?.exists(values)? {
+            met.push((*id, Twin::InQueue));
+        }
+    }
+    Ok(met)
 }
 
 fn write_item(c: &Connection, lane: LaneId, item: &Item, position: i64) -> rusqlite::Result<()> {

@@ -22,7 +22,7 @@ use crate::{Error, LaneId, Result, Timestamp};
 
 pub(crate) use archive::{export, import};
 pub(crate) use history::{Forget, NewReceipt};
-pub(crate) use items::{Head, IdKind, Saved, Saving, delete_body};
+pub(crate) use items::{Head, IdKind, Save, Saved, Saving, delete_body};
 pub(crate) use paces::SavedPaces;
 
 /// What was still to be read of a damaged database.

@@ -16,6 +16,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/004.sql"),
     include_str!("../../migrations/005.sql"),
     include_str!("../../migrations/006.sql"),
+    include_str!("../../migrations/007.sql"),
 ];
 
 /// How long another program may hold the database before a request fails as busy.
