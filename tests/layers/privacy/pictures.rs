@@ -161,22 +161,22 @@ const OF_GIF: [(&str, &[&str], &[Removed]); 4] = [
 #[test]
 fn d09_nothing_private_leaves_in_a_jpeg() -> Result<()> {
     let picture = samples::landscape(Scene::Dune, 7, 120, 90);
-    check(Format::Jpeg, samples::jpeg(&picture, None)?, &VARIATIONS, &OF_JPEG)
+    check(Format::Jpeg, &samples::jpeg(&picture, None)?, &VARIATIONS, &OF_JPEG)
 }
 
 #[test]
 fn d09_nothing_private_leaves_in_a_png() -> Result<()> {
-    check(Format::Png, made("png")?, &VARIATIONS, &OF_PNG)
+    check(Format::Png, &made("png")?, &VARIATIONS, &OF_PNG)
 }
 
 #[test]
 fn d09_nothing_private_leaves_in_a_webp() -> Result<()> {
-    check(Format::Webp, made("webp")?, &VARIATIONS, &[])
+    check(Format::Webp, &made("webp")?, &VARIATIONS, &[])
 }
 
 #[test]
 fn d09_nothing_private_leaves_in_a_gif() -> Result<()> {
-    check(Format::Gif, made("gif")?, &[], &OF_GIF)
+    check(Format::Gif, &made("gif")?, &[], &OF_GIF)
 }
 
 fn made(extension: &str) -> Result<Vec<u8>> {
@@ -189,7 +189,7 @@ fn made(extension: &str) -> Result<Vec<u8>> {
 type Variation = (&'static str, &'static [&'static str], &'static [Removed]);
 
 /// Each variation on its own with another orientation, and then all of them together.
-fn check(format: Format, plain: Vec<u8>, common: &[Variation], own: &[Variation]) -> Result<()> {
+fn check(format: Format, plain: &[u8], common: &[Variation], own: &[Variation]) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let at = folder.path();
     let little = samples::jpeg(&RgbImage::new(32, 24), None)?;
@@ -211,7 +211,7 @@ fn check(format: Format, plain: Vec<u8>, common: &[Variation], own: &[Variation]
     let mut writes = Vec::new();
     for (index, (name, arguments, _)) in cases.iter().enumerate() {
         let kept = |path: &Path| -> Result<Vec<String>> {
-            fs::write(path, &plain)?;
+            fs::write(path, plain)?;
             let colours = format!("-ICC_Profile<={}", at.join("colours.icc").display());
             let orientation = format!("-IFD0:Orientation#={}", index % 8 + 1);
             Ok(if turned { vec![colours, orientation] } else { vec![colours] })

@@ -212,7 +212,7 @@ pub enum SavedSite {
     /// Set up and current.
     Saved {
         /// The site.
-        site: SiteView,
+        site: Box<SiteView>,
     },
     /// The key cannot be kept safely on this computer now; "this session only" is on offer.
     NoKeyring {

@@ -88,7 +88,7 @@ impl From<app::KeyTest> for KeyTest {
 impl From<app::SaveSite> for SavedSite {
     fn from(saved: app::SaveSite) -> Self {
         match saved {
-            app::SaveSite::Saved(facts) => Self::Saved { site: (*facts).into() },
+            app::SaveSite::Saved(facts) => Self::Saved { site: Box::new((*facts).into()) },
             app::SaveSite::NoKeyring(problem) => Self::NoKeyring { problem: problem.into() },
             app::SaveSite::Failed(problem) => Self::Failed { problem: problem.into() },
         }
