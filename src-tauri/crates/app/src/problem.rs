@@ -94,7 +94,7 @@ pub fn of_media(error: &media::Error) -> Problem {
         E::Empty => Code::FileEmpty.problem(),
         E::NotAPicture => Code::NotAPicture.problem(),
         E::NoPreview(format) => Code::FormatUnsupported.problem().with("kind", format.label()),
-        E::TooLarge { .. } | E::TooMuchMemory => Code::TooManyPixels.problem(),
+        E::TooLarge { .. } | E::TooMuchMemory | E::TooSlow => Code::TooManyPixels.problem(),
         E::Animated => Code::Animated.problem(),
         E::DoesNotFit => Code::DoesNotFit.problem(),
         E::Damaged { format, .. } => Code::Damaged.problem().with("kind", format.label()),

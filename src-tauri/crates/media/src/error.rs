@@ -40,6 +40,9 @@ pub enum Error {
     /// However small it is made, it has more bytes than was asked.
     #[error("the picture cannot be made so small")]
     DoesNotFit,
+    /// Decoding takes longer than [`crate::Limits`] allow.
+    #[error("the picture takes more time than the limit")]
+    TooSlow,
     /// The file starts like its format and then does not keep to it.
     #[error("the {} file is damaged: {detail}", .format.label())]
     Damaged {

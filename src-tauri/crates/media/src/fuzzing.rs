@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use crate::{Format, Privacy, Removed, strip};
+use crate::{Format, Limits, Privacy, Removed, preview, strip};
 
 /// Bytes that were taken for a file of this format, without what `level` takes out, and what that was. `None` when
 /// they do not keep to the format.
@@ -32,3 +32,17 @@ pub fn strip_twice(bytes: &[u8], format: Format) {
 
 /// A header that is made anew may be a little longer than a broken one.
 const ROOM: usize = 64;
+
+/// Makes previews of a JPEG in memory, at all scales: within the box, in all their pixels.
+///
+/// # Panics
+/// When that is not so.
+pub fn preview_jpeg(bytes: &[u8]) {
+    let limits = Limits { max_pixels: 1 << 22, max_memory: 1 << 26, ..Limits::default() };
+    for box_px in [4, 16, 200] {
+        if let Ok(made) = preview::of_jpeg(bytes, box_px, &limits) {
+            assert!(made.width.max(made.height) <= box_px && made.width.min(made.height) > 0);
+            assert!(made.bytes.starts_with(b"\xff\xd8"));
+        }
+    }
+}

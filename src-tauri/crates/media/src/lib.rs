@@ -3,6 +3,7 @@
 //! Everything here is synchronous and touches no network. A caller that must not block runs it on a
 //! blocking pool. Files are only ever read; what writes, [`strip()`] and [`convert()`], writes a new file.
 
+pub mod apart;
 pub mod body;
 pub mod convert;
 pub mod error;
@@ -26,6 +27,7 @@ mod png_text;
 mod walk;
 mod xmp;
 
+pub use apart::Previewer;
 pub use body::{Body, body};
 pub use convert::{Converted, Target, Wish, convert, is_convertible};
 pub use error::Error;

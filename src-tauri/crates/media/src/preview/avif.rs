@@ -1,8 +1,7 @@
-//! AVIF: the container's first picture, decoded and turned into RGB.
+//! AVIF: the container's first picture. It stays brightness and colour differences until it is small.
 
 use std::fs::File;
-use std::io::BufReader;
-use std::path::Path;
+use std::io::{BufReader, Seek};
 
 use image::{DynamicImage, Rgb, RgbImage, RgbaImage};
 use re_rav1d::dav1d::{
@@ -11,31 +10,50 @@ use re_rav1d::dav1d::{
     pixel::{MatrixCoefficients, YUVRange},
 };
 
-use super::Limits;
+use super::picture::{Decoded, Raster, Space};
+use super::shrink::{Shrink, full_range};
+use super::{Limits, Task, whole};
+use crate::walk::{self, boxes};
 use crate::{Error, Format};
 
-pub(super) fn decode(path: &Path, limits: &Limits) -> Result<DynamicImage, Error> {
-    let damaged = |detail: String| Error::damaged(Format::Avif, detail);
-    let file = File::open(path).map_err(Error::reading)?;
+pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
+    let mut file = File::open(task.path).map_err(Error::reading)?;
+    let profile = profile(&mut file);
+    file.rewind().map_err(Error::reading)?;
     let parsed =
         avif_parse::AvifData::from_reader(&mut BufReader::new(file)).map_err(|error| match error {
             // Sequences, and pictures put together from tiles.
             avif_parse::Error::Unsupported(_) => Error::NoPreview(Format::Avif),
-            error => damaged(error.to_string()),
+            error => Error::damaged(Format::Avif, error.to_string()),
         })?;
-    let colour = picture(parsed.primary_item.to_vec(), limits)?;
-    let rgb = Planes::of(&colour).rgb();
-    let Some(alpha) = parsed.alpha_item else { return Ok(DynamicImage::ImageRgb8(rgb)) };
-    let alpha = picture(alpha.to_vec(), limits)?;
-    if (alpha.width(), alpha.height()) != rgb.dimensions() {
-        return Ok(DynamicImage::ImageRgb8(rgb));
+    let colour = picture(parsed.primary_item.to_vec(), task.limits)?;
+    task.check_size(colour.width(), colour.height())?;
+    let planes = Planes::of(&colour);
+    let decoded = match parsed.alpha_item {
+        Some(alpha) => {
+            let alpha = picture(alpha.to_vec(), task.limits)?;
+            whole::decoded(planes.with_opacity(&alpha), task)
+        }
+        None => planes.shrunk(task),
+    };
+    Ok(Decoded { profile, ..decoded })
+}
+
+/// The ICC profile, if the file has one.
+fn profile(file: &mut File) -> Option<Vec<u8>> {
+    let size = file.metadata().ok()?.len();
+    let properties = boxes::at_path(file, 0..size, &[b"meta", b"iprp", b"ipco"]).ok()??;
+    for property in boxes::inside(file, properties).ok()? {
+        if &property.kind == b"colr" {
+            let content = walk::bytes(file, &property.content, 16 * 1024 * 1024).ok()?;
+            if let [b'p', b'r', b'o', b'f', profile @ ..] | [b'r', b'I', b'C', b'C', profile @ ..] =
+                &content[..]
+            {
+                return Some(profile.to_vec());
+            }
+        }
     }
-    let opacity = Planes::of(&alpha);
-    let rgba = RgbaImage::from_fn(rgb.width(), rgb.height(), |x, y| {
-        let Rgb([r, g, b]) = *rgb.get_pixel(x, y);
-        image::Rgba([r, g, b, opacity.opacity(x, y)])
-    });
-    Ok(DynamicImage::ImageRgba8(rgba))
+    None
 }
 
 /// The first frame of a stream.
@@ -88,7 +106,7 @@ struct Samples {
     depth: usize,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Matrix {
     /// The planes are green, blue and red.
     Identity,
@@ -125,6 +143,57 @@ impl Planes {
             },
             full_range: picture.color_range() == YUVRange::Full,
         }
+    }
+
+    /// Each plane made small by itself.
+    fn shrunk(&self, task: &Task<'_>) -> Decoded {
+        let (width, height) = (self.width as usize, self.height as usize);
+        let factor = task.factor(width, height);
+        let mut planes = vec![self.y.shrunk((width, height), factor)];
+        if !self.full_range {
+            full_range(&mut planes[0].data, 219);
+        }
+        let mut space = Space::Gray;
+        if let Some((u, v)) = &self.colour {
+            let (across, down) = (1 << self.halved.0, 1 << self.halved.1);
+            let sides = (width.div_ceil(across), height.div_ceil(down));
+            let factor = (factor / across).max(1);
+            for plane in [u, v] {
+                let mut raster = plane.shrunk(sides, factor);
+                let each = |length: usize, halved: usize| length as f64 / halved as f64 / factor as f64;
+                raster.extent = (each(width, across), each(height, down));
+                if !self.full_range {
+                    full_range(&mut raster.data, if self.matrix == Matrix::Identity { 219 } else { 224 });
+                }
+                planes.push(raster);
+            }
+            space = match self.matrix {
+                Matrix::Identity => {
+                    // Green, blue and red.
+                    planes.rotate_right(1);
+                    Space::Rgb
+                }
+                Matrix::Weights { red, blue } => {
+                    let parts = |weight: f32| (weight * 1e4).round() as u16;
+                    Space::YCbCr { red: parts(red), blue: parts(blue) }
+                }
+            };
+        }
+        Decoded { size: (self.width, self.height), planes, space, alpha: false, profile: None }
+    }
+
+    /// Pixel by pixel: what cannot be seen must not colour what is beside it.
+    fn with_opacity(&self, alpha: &Picture) -> DynamicImage {
+        let rgb = self.rgb();
+        if (alpha.width(), alpha.height()) != rgb.dimensions() {
+            return DynamicImage::ImageRgb8(rgb);
+        }
+        let opacity = Planes::of(alpha);
+        let rgba = RgbaImage::from_fn(rgb.width(), rgb.height(), |x, y| {
+            let Rgb([r, g, b]) = *rgb.get_pixel(x, y);
+            image::Rgba([r, g, b, opacity.opacity(x, y)])
+        });
+        DynamicImage::ImageRgba8(rgba)
     }
 
     fn rgb(&self) -> RgbImage {
@@ -171,6 +240,22 @@ impl Planes {
 }
 
 impl Samples {
+    fn shrunk(&self, sides: (usize, usize), factor: usize) -> Raster {
+        let mut shrink = Shrink::new(sides, 1, factor);
+        let mut row = Vec::with_capacity(sides.0);
+        for samples in self.plane.chunks(self.stride.max(1)).take(sides.1) {
+            if self.depth <= 8 {
+                shrink.row(&samples[..sides.0.min(samples.len())]);
+                continue;
+            }
+            let wide = samples.chunks_exact(2).take(sides.0);
+            row.clear();
+            row.extend(wide.map(|two| (u16::from_ne_bytes([two[0], two[1]]) >> (self.depth - 8)) as u8));
+            shrink.row(&row);
+        }
+        shrink.finish()
+    }
+
     /// From 0 to 1; what lies outside of the plane is black.
     fn at(&self, x: u32, y: u32) -> f32 {
         let (row, column) = (y as usize * self.stride, x as usize);

@@ -1,19 +1,30 @@
 //! Small pictures of pictures.
+//!
+//! A decoder hands over its picture at some size that is at least the one wanted, best without ever holding more of
+//! it; [`fit`] brings it there, [`turn`] sets it upright, [`colour`] converts it to sRGB, [`encode`] writes it.
 
 mod avif;
+mod colour;
+mod encode;
 mod fit;
+mod jpeg;
+mod picture;
+mod png;
+mod shrink;
+mod tiff;
+mod turn;
+mod webp;
+mod whole;
 
-use std::fs::File;
-use std::io::{BufReader, Cursor};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use image::{DynamicImage, ImageFormat, ImageReader};
+use image::ImageFormat;
 
-use crate::{Error, Facts, Format, Orientation, inspect, walk};
+use crate::{Error, Format, Orientation, inspect};
 
-/// Good enough to look at, small enough to keep thousands.
-const JPEG_QUALITY: u8 = 82;
+use self::picture::Decoded;
 
 /// What a decoder may use. A file that asks for more is refused with a reason before memory is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,12 +35,19 @@ pub struct Limits {
     pub max_pixels: u64,
     /// Bytes that one preview may hold at a time.
     pub max_memory: u64,
+    /// Time for one preview. Decoders that work row by row keep to it; the others are bounded by what they may hold.
+    pub max_time: Duration,
 }
 
 impl Default for Limits {
-    /// 32,768 a side, 256 million pixels, 300 MB.
+    /// 32,768 a side, 256 million pixels, 300 MB, 20 seconds.
     fn default() -> Self {
-        Self { max_side: 32_768, max_pixels: 256_000_000, max_memory: 300_000_000 }
+        Self {
+            max_side: 32_768,
+            max_pixels: 256_000_000,
+            max_memory: 300_000_000,
+            max_time: Duration::from_secs(20),
+        }
     }
 }
 
@@ -46,115 +64,101 @@ pub struct Preview {
     pub height: u32,
 }
 
-/// Makes a preview that fits into a square of `box_px`: upright, first frame only, never enlarged.
+/// Makes a preview that fits into a square of `box_px`: upright, first frame only, in sRGB, never enlarged.
+///
+/// A picture that is too large to be decoded within the limits may come out smaller than asked for.
 ///
 /// # Errors
-/// [`Error::NoPreview`] for clips and for pictures that no decoder here reads; [`Error::TooLarge`] and
-/// [`Error::TooMuchMemory`] by `limits`; [`Error::Damaged`]; and those of [`crate::inspect`]. Never panics.
+/// [`Error::NoPreview`] for clips and for pictures that no decoder here reads; [`Error::TooLarge`],
+/// [`Error::TooMuchMemory`] and [`Error::TooSlow`] by `limits`; [`Error::Damaged`]; and those of [`crate::inspect`].
+/// Never panics.
 pub fn preview(path: &Path, box_px: u32, limits: &Limits) -> Result<Preview, Error> {
     let facts = inspect(path)?;
+    let task = Task {
+        path,
+        format: facts.format,
+        box_px: box_px.clamp(1, MOST_PX),
+        limits,
+        until: Instant::now().checked_add(limits.max_time),
+    };
     // Decoders are other people's code on bytes from anywhere. One that gives up by a panic costs this preview and
     // nothing else: it owns all that it touches, and that is dropped here.
-    let made = catch_unwind(AssertUnwindSafe(|| make(path, &facts, box_px.max(1), limits)));
+    let made = catch_unwind(AssertUnwindSafe(|| {
+        if let Some(claimed) = facts.dimensions {
+            task.check_size(claimed.width, claimed.height)?;
+        }
+        finish(decode(&task)?, &task, facts.orientation)
+    }));
     made.unwrap_or_else(|_| Err(Error::damaged(facts.format, "the decoder gave up")))
 }
 
-fn make(path: &Path, facts: &Facts, box_px: u32, limits: &Limits) -> Result<Preview, Error> {
-    let format = match facts.format {
-        Format::Jpeg => ImageFormat::Jpeg,
-        Format::Png => ImageFormat::Png,
-        Format::Gif => ImageFormat::Gif,
-        Format::Webp => ImageFormat::WebP,
-        Format::Bmp => ImageFormat::Bmp,
-        Format::Tiff => ImageFormat::Tiff,
-        Format::Ico => ImageFormat::Ico,
-        Format::Avif => {
-            check(facts, limits)?;
-            let picture = avif::decode(path, limits)?;
-            return encode(facts.format, &turned(fit::into_box(picture, box_px), facts.orientation));
+/// From a decoded picture to a preview.
+fn finish(mut decoded: Decoded, task: &Task<'_>, orientation: Orientation) -> Result<Preview, Error> {
+    let profile = decoded.profile.take();
+    let small = fit::into_box(task.format, decoded, task.box_px)?;
+    let small = colour::into_srgb(turn::upright(small, orientation), profile.as_deref());
+    encode::encode(task.format, small)
+}
+
+/// A preview of a JPEG that is not in a file.
+#[cfg(fuzzing)]
+pub(crate) fn of_jpeg(bytes: &[u8], box_px: u32, limits: &Limits) -> Result<Preview, Error> {
+    let path = Path::new("");
+    let task = Task { path, format: Format::Jpeg, box_px, limits, until: None };
+    finish(jpeg::decode_from(std::io::Cursor::new(bytes), &task)?, &task, Orientation::Upright)
+}
+
+/// No screen has more.
+const MOST_PX: u32 = 16_384;
+
+/// One preview to be made.
+struct Task<'a> {
+    path: &'a Path,
+    format: Format,
+    box_px: u32,
+    limits: &'a Limits,
+    until: Option<Instant>,
+}
+
+impl Task<'_> {
+    /// Whether there is time left.
+    fn check(&self) -> Result<(), Error> {
+        if self.until.is_some_and(|until| Instant::now() > until) { Err(Error::TooSlow) } else { Ok(()) }
+    }
+
+    /// Whether a picture may have these sides. A decoder asks before it takes memory.
+    fn check_size(&self, width: u32, height: u32) -> Result<(), Error> {
+        if width == 0 || height == 0 {
+            return Err(Error::damaged(self.format, "it has no pixels"));
         }
-        other => return Err(Error::NoPreview(other)),
-    };
-    check(facts, limits)?;
-    if facts.format == Format::Jpeg {
-        check_progressive(path, facts, limits)?;
-    }
-    let picture = decode(path, facts.format, format, limits)?;
-    encode(facts.format, &turned(fit::into_box(picture, box_px), facts.orientation))
-}
-
-/// By what the header claims, before anything is decoded.
-fn check(facts: &Facts, limits: &Limits) -> Result<(), Error> {
-    let Some(claimed) = facts.dimensions else {
-        return Err(Error::damaged(facts.format, "it does not say how large it is"));
-    };
-    let (width, height) = (claimed.width, claimed.height);
-    let pixels = u64::from(width) * u64::from(height);
-    if width > limits.max_side || height > limits.max_side || pixels > limits.max_pixels {
-        return Err(Error::TooLarge { width, height });
-    }
-    if pixels.saturating_mul(3) > limits.max_memory {
-        return Err(Error::TooMuchMemory);
-    }
-    Ok(())
-}
-
-/// A progressive picture keeps its coefficients, two bytes each, beside the pixels until its last scan.
-fn check_progressive(path: &Path, facts: &Facts, limits: &Limits) -> Result<(), Error> {
-    let inside = |error| Error::inside(Format::Jpeg, error);
-    let mut file = File::open(path).map_err(Error::reading)?;
-    let parts = walk::jpeg::walk(&mut file, facts.size, true).map_err(inside)?;
-    let progressive =
-        parts.segments.iter().any(|segment| matches!(segment.marker, 0xC2 | 0xC6 | 0xCA | 0xCE));
-    let pixels = facts.dimensions.map_or(0, |d| u64::from(d.width) * u64::from(d.height));
-    if progressive && pixels.saturating_mul(9) > limits.max_memory {
-        Err(Error::TooMuchMemory)
-    } else {
+        let pixels = u64::from(width) * u64::from(height);
+        let most = self.limits;
+        if width > most.max_side || height > most.max_side || pixels > most.max_pixels {
+            return Err(Error::TooLarge { width, height });
+        }
         Ok(())
     }
-}
 
-fn decode(path: &Path, format: Format, decoder: ImageFormat, limits: &Limits) -> Result<DynamicImage, Error> {
-    let file = File::open(path).map_err(Error::reading)?;
-    let mut reader = ImageReader::with_format(BufReader::new(file), decoder);
-    let mut bounds = image::Limits::default();
-    bounds.max_image_width = Some(limits.max_side);
-    bounds.max_image_height = Some(limits.max_side);
-    bounds.max_alloc = Some(limits.max_memory);
-    reader.limits(bounds);
-    reader.decode().map_err(|error| match error {
-        image::ImageError::Limits(_) => Error::TooMuchMemory,
-        image::ImageError::Unsupported(_) => Error::NoPreview(format),
-        image::ImageError::IoError(error) => Error::inside(format, error),
-        other => Error::damaged(format, other),
-    })
-}
-
-/// Turned when it is small already, which costs next to nothing.
-fn turned(picture: DynamicImage, orientation: Orientation) -> DynamicImage {
-    match orientation {
-        Orientation::Upright => picture,
-        Orientation::Mirrored => picture.fliph(),
-        Orientation::HalfTurn => picture.rotate180(),
-        Orientation::Flipped => picture.flipv(),
-        Orientation::Transposed => picture.rotate90().fliph(),
-        Orientation::QuarterTurn => picture.rotate90(),
-        Orientation::Transversed => picture.rotate270().fliph(),
-        Orientation::ThreeQuarterTurn => picture.rotate270(),
+    /// By how much a picture of these sides is made smaller while it is decoded.
+    fn factor(&self, width: usize, height: usize) -> usize {
+        let (to_width, to_height) = fit::target((width as u32, height as u32), self.box_px);
+        fit::factor(width, to_width as usize).min(fit::factor(height, to_height as usize))
     }
 }
 
-fn encode(format: Format, picture: &DynamicImage) -> Result<Preview, Error> {
-    let (width, height) = (picture.width(), picture.height());
-    let see_through =
-        picture.color().has_alpha() && picture.to_rgba8().pixels().any(|pixel| pixel.0[3] < 255);
-    let mut bytes = Vec::new();
-    let (mime, written) = if see_through {
-        ("image/png", picture.to_rgba8().write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png))
-    } else {
-        let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
-        ("image/jpeg", picture.to_rgb8().write_with_encoder(encoder))
-    };
-    written.map_err(|error| Error::damaged(format, error))?;
-    Ok(Preview { bytes, mime, width, height })
+fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
+    match task.format {
+        Format::Jpeg => jpeg::decode(task),
+        Format::Png => png::decode(task),
+        Format::Tiff => match tiff::decode(task) {
+            Err(Error::NoPreview(_)) => whole::decode(task, ImageFormat::Tiff),
+            decoded => decoded,
+        },
+        Format::Gif => whole::decode(task, ImageFormat::Gif),
+        Format::Webp => webp::decode(task),
+        Format::Bmp => whole::decode(task, ImageFormat::Bmp),
+        Format::Ico => whole::decode(task, ImageFormat::Ico),
+        Format::Avif => avif::decode(task),
+        other => Err(Error::NoPreview(other)),
+    }
 }

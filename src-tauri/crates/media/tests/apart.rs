@@ -1,0 +1,152 @@
+//! A decoder in a process of its own: it may crash, hang or die, and the application goes on.
+//!
+//! This binary is also the decoder: its first argument says whether it is a good one.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot make its files has failed")]
+#![allow(clippy::print_stdout, reason = "the other process says what it found")]
+
+mod common;
+
+use std::io::{Read, stdin, stdout};
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use common::{QUARTERS, alike, corners, encoded, file, quarters};
+use image::ImageFormat;
+use libtest_mimic::{Arguments, Failed, Trial};
+use media::{Error, Format, Limits, Preview, Previewer, preview};
+
+const AVIF: &[u8] = include_bytes!("pictures/quarters.avif");
+
+fn main() {
+    match std::env::args().nth(1).as_deref() {
+        Some("decoder") => media::apart::serve(stdin(), stdout()).unwrap(),
+        Some("crashing-decoder") => {
+            stdin().read_exact(&mut [0; 16]).unwrap();
+            std::process::abort();
+        }
+        Some("hanging-decoder") => {
+            // Until its input is closed, which nobody does who waits for an answer.
+            stdin().read_to_end(&mut Vec::new()).unwrap();
+        }
+        Some("measured-preview") => {
+            let path = std::env::args_os().nth(2).unwrap();
+            let made = preview(Path::new(&path), 320, &Limits::default());
+            let made = made.map_or_else(|error| error.to_string(), |made| format!("{} px", made.width));
+            let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+            let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
+            println!("{}\t{made}", peak.trim().trim_end_matches(" kB"));
+        }
+        _ => {
+            let test = |name: &str, run: fn()| {
+                Trial::test(name, move || {
+                    run();
+                    Ok::<(), Failed>(())
+                })
+            };
+            let tests = vec![
+                test("a_preview_from_another_process_is_the_same", same),
+                test("an_error_of_the_other_process_keeps_its_reason", reasons),
+                test("a_decoder_that_crashes_costs_one_preview", crash),
+                test("a_decoder_that_hangs_is_ended", hang),
+                test("a_decoder_that_cannot_be_started_is_no_preview", absent),
+                test("what_is_packed_a_thousandfold_takes_no_more_memory_than_the_limit", bombs),
+            ];
+            libtest_mimic::run(&Arguments::from_args(), tests).exit();
+        }
+    }
+}
+
+fn decoder(kind: &'static str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.arg(kind);
+    command
+}
+
+/// A preview of an AVIF file with these bytes.
+fn avif(previewer: &Previewer, bytes: &[u8]) -> Result<Preview, Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let limits = Limits { max_time: Duration::from_millis(200), ..Limits::default() };
+    previewer.preview(&file(folder.path(), "ä b.avif", bytes), 320, &limits)
+}
+
+fn same() {
+    let previewer = Previewer::new(|| decoder("decoder"));
+    assert!(Format::Avif.is_decoded_apart());
+    for _ in 0..3 {
+        let made = avif(&previewer, AVIF).unwrap();
+        assert_eq!((made.width, made.height, made.mime), (64, 48, "image/jpeg"));
+        assert!(alike(corners(&made), QUARTERS));
+    }
+}
+
+fn reasons() {
+    let previewer = Previewer::new(|| decoder("decoder"));
+    let told = avif(&previewer, &AVIF[..AVIF.len() / 2]);
+    assert!(matches!(told, Err(Error::Damaged { format: Format::Avif, .. })), "{told:?}");
+    let missing = previewer.preview(Path::new("not-there.avif"), 320, &Limits::default());
+    assert!(matches!(missing, Err(Error::Missing)), "{missing:?}");
+    // And it still answers.
+    assert!(avif(&previewer, AVIF).is_ok());
+}
+
+fn crash() {
+    let started = AtomicUsize::new(0);
+    let previewer = Previewer::new(move || {
+        let first = started.fetch_add(1, Ordering::Relaxed) == 0;
+        decoder(if first { "crashing-decoder" } else { "decoder" })
+    });
+    let told = avif(&previewer, AVIF);
+    assert!(matches!(told, Err(Error::Damaged { format: Format::Avif, .. })), "{told:?}");
+    assert!(avif(&previewer, AVIF).is_ok(), "the next one has a new process");
+}
+
+fn hang() {
+    let started = AtomicUsize::new(0);
+    let previewer = Previewer::new(move || {
+        let first = started.fetch_add(1, Ordering::Relaxed) == 0;
+        decoder(if first { "hanging-decoder" } else { "decoder" })
+    });
+    let told = avif(&previewer, AVIF);
+    assert!(matches!(told, Err(Error::TooSlow)), "{told:?}");
+    assert!(avif(&previewer, AVIF).is_ok(), "the next one has a new process");
+}
+
+fn absent() {
+    let previewer = Previewer::new(|| Command::new("/nowhere/decoder"));
+    assert!(matches!(avif(&previewer, AVIF), Err(Error::NoPreview(Format::Avif))));
+    let folder = tempfile::tempdir().unwrap();
+    let png = file(folder.path(), "a.png", &encoded(&quarters(9, 9).into(), ImageFormat::Png));
+    assert!(previewer.preview(&png, 320, &Limits::default()).is_ok(), "others are made here");
+}
+
+/// Large pictures of nothing, a few kilobytes to some hundred long.
+fn bombs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, 16_000, 15_000);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header().unwrap();
+    let mut rows = writer.stream_writer().unwrap();
+    for _ in 0..15_000 {
+        std::io::Write::write_all(&mut rows, &[0; 16_000]).unwrap();
+    }
+    rows.finish().unwrap();
+    writer.finish().unwrap();
+    let gif = {
+        let mut gif = encoded(&quarters(8, 8).into(), ImageFormat::Gif);
+        gif[6..10].copy_from_slice(&[0x10, 0x27, 0x10, 0x27]);
+        gif
+    };
+    for (name, bytes, shown) in [("a.png", png, "320 px"), ("a.gif", gif, "")] {
+        let path = file(folder.path(), name, &bytes);
+        let told = decoder("measured-preview").arg(&path).output().unwrap();
+        let told = String::from_utf8(told.stdout).unwrap();
+        let (peak, made) = told.trim().split_once('\t').unwrap();
+        assert!(peak.parse::<u64>().unwrap() < 300_000, "{name} took {peak} kB");
+        assert!(made.starts_with(shown), "{name}: {made}");
+    }
+}
