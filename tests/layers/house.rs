@@ -21,7 +21,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("keltas", &["app", "cli", "engine", "ipc", "l10n"]),
     ("tests", &["app", "chevereto", "demo-host", "ipc", "media"]),
     ("xtask", &[]),
-    ("bench", &["app", "chevereto", "engine"]),
+    ("bench", &["app", "chevereto", "engine", "media"]),
 ];
 
 /// Other people's TLS and C libraries, which the chosen one makes needless.

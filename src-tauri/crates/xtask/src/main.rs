@@ -4,6 +4,7 @@
 
 mod bench;
 mod check;
+mod corpus;
 mod run;
 mod setup;
 mod sh;
@@ -52,6 +53,8 @@ enum Chore {
     },
     /// Take the pictures of the window
     Shots,
+    /// Make the pictures that previews are raced over
+    Corpus,
     /// Take figures, and write them to BENCHMARKS.md
     Bench {
         #[command(subcommand)]
@@ -67,6 +70,12 @@ enum Bench {
     Upload {
         /// Turns of each; seven at least
         #[arg(long, default_value_t = 7)]
+        rounds: usize,
+    },
+    /// Previews, compared with sharp, vipsthumbnail, Pillow and gdk-pixbuf
+    Previews {
+        /// Turns of each; five at least
+        #[arg(long, default_value_t = 5)]
         rounds: usize,
     },
     /// A queue of 10,000 files in the window, compared with one of 100
@@ -95,8 +104,10 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Chore::Test { words } => return Ok(test::test(words, yes)),
         Chore::Check { long } => return check::check(*long, yes),
         Chore::Shots => run::shots(yes)?,
+        Chore::Corpus => drop(corpus::corpus(yes)?),
         Chore::Bench { what: Bench::Upload { rounds } } => bench::upload(*rounds)?,
         Chore::Bench { what: Bench::Window { rounds } } => bench::window(*rounds)?,
+        Chore::Bench { what: Bench::Previews { rounds } } => bench::previews::previews(*rounds, yes)?,
         Chore::Types => types::types()?,
     }
     Ok(ExitCode::SUCCESS)

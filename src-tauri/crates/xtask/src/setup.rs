@@ -142,6 +142,17 @@ fn is_installed(package: &str) -> bool {
     status.as_deref() == Some("installed")
 }
 
+/// Makes sure that these packages are there, on Debian and Ubuntu; elsewhere they are only named.
+pub(crate) fn apt_packages(packages: &[&str], yes: bool) -> Result<()> {
+    match System::here() {
+        System::Apt { .. } => apt(packages, yes),
+        _ => {
+            println!("   needed, by their names in Debian: {}", packages.join(" "));
+            Ok(())
+        }
+    }
+}
+
 fn apt(packages: &[&str], yes: bool) -> Result<()> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {

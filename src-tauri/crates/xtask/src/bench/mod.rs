@@ -2,6 +2,7 @@
 
 mod contender;
 mod machine;
+pub(crate) mod previews;
 mod race;
 mod report;
 mod ruler;
