@@ -13,3 +13,4 @@ mod order;
 mod screens;
 mod trouble;
 mod vault;
+mod what_is_sent;
