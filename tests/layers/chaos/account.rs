@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use anyhow::Result;
 use demo_host::{DemoHost, Outcome, Stored};
-use engine::{HistoryQuery, Item, Phase, Receipt};
+use engine::{HistoryQuery, Item, Phase, Receipt, problem::DUPLICATE_IN_QUEUE};
 use secrecy::ExposeSecret;
 use support::md5;
 
@@ -69,6 +69,8 @@ impl World {
             }
             _ if shown_done => row.lost(format!("{name} was done and is {phase:?}")),
             Phase::Duplicate { .. } if !copies.is_empty() => {}
+            // Another program had the same file on its way.
+            Phase::Refused { problem } if problem.code == DUPLICATE_IN_QUEUE && copies.len() == 1 => {}
             Phase::Failed { problem, .. } if problem.code == "duplicate" && !copies.is_empty() => {}
             Phase::Unknown { .. } => {}
             Phase::Ready | Phase::Waiting { .. } | Phase::Failed { .. } | Phase::Refused { .. }
