@@ -15,7 +15,7 @@ async fn d09_the_place_does_not_leave_and_the_row_says_so() -> Result<()> {
     let camera = Camera { orientation: 6, place: true };
     let photo = samples::jpeg(&samples::landscape(Scene::Dune, 7, 400, 300), Some(camera))?;
     let path = world.write("dune.jpg", &photo)?;
-    world.add(&[path.clone()]).await?;
+    world.add(std::slice::from_ref(&path)).await?;
     let window = world.window().await?;
     let page = &window.page;
     page.read("location removed").await?;
