@@ -269,17 +269,13 @@ fn new_item(entry: Result<media::Candidate, media::Rejection>, origin: Origin) -
 }
 
 fn facts_of(candidate: &media::Candidate) -> Facts {
-    let clip = candidate.format.is_clip();
-    // Only a clip has more to tell than the scan already told.
-    let duration_ms =
-        if clip { media::inspect(&candidate.path).ok().and_then(|f| f.duration_ms) } else { None };
     Facts {
         mime: candidate.format.mime().to_owned(),
         size: candidate.size,
         modified: Timestamp(candidate.modified_ms.unwrap_or_default()),
         width: candidate.dimensions.map(|d| d.width),
         height: candidate.dimensions.map(|d| d.height),
-        duration_ms,
+        duration_ms: candidate.duration_ms,
         animated: candidate.animated,
     }
 }

@@ -51,7 +51,7 @@ impl Prepare for Preparer {
 }
 
 fn body_of(job: &PrepareJob, privacy: Privacy, folder: &Path) -> Result<Prepared, Problem> {
-    match convert::wish(job) {
+    match convert::asked(job) {
         Some(wish) => convert::body_of(job, &wish, privacy, folder),
         None => body_as_it_is(job, privacy, folder),
     }
@@ -60,7 +60,13 @@ fn body_of(job: &PrepareJob, privacy: Privacy, folder: &Path) -> Result<Prepared
 fn body_as_it_is(job: &PrepareJob, privacy: Privacy, folder: &Path) -> Result<Prepared, Problem> {
     let out = spool::fresh(folder, "body", "img");
     let made = media::body(&job.path, privacy.level(), &out).map_err(|error| problem::of_media(&error))?;
-    let media::Body { facts, hash, stripped, size } = made;
+    let media::Body { format, hash, stripped, size } = made;
+    if convert::is_needed(format) {
+        if stripped.changed {
+            spool::remove(&out);
+        }
+        return convert::body_of(job, &media::Wish::default(), privacy, folder);
+    }
     let mut notes = vec![privacy.code().to_owned()];
     notes.extend(stripped.removed.iter().map(|kind| format!("{REMOVED}{}", removed_code(*kind))));
     notes.extend(stripped.remaining.iter().map(|kind| format!("{REMAINS}{}", removed_code(*kind))));
@@ -68,7 +74,7 @@ fn body_as_it_is(job: &PrepareJob, privacy: Privacy, folder: &Path) -> Result<Pr
         body: if stripped.changed { out } else { job.path.clone() },
         body_owned: stripped.changed,
         name: media::name::sanitize(&job.name),
-        mime: facts.format.mime().to_owned(),
+        mime: format.mime().to_owned(),
         size,
         blake3: hash.to_hex().to_string(),
         notes,

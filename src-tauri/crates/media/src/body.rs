@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::opened::Opened;
-use crate::{Error, Facts, Hash, Privacy, Stripped, facts, hash, strip};
+use crate::{Error, Format, Hash, Privacy, Stripped, facts, hash, strip};
 
 /// What is sent of a file: the file itself, or a copy without what is private.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
-    /// Of the file.
-    pub facts: Facts,
+    /// Told by the bytes.
+    pub format: Format,
     /// Of the file, not of the copy: what the person has is told by it.
     pub hash: Hash,
     /// What was taken out. `changed`: the copy is to be sent.
@@ -18,8 +18,7 @@ pub struct Body {
     pub size: u64,
 }
 
-/// Looks into a file, hashes it and strips it into `out`: [`crate::inspect`], [`crate::hash`] and [`crate::strip`]
-/// in one.
+/// Tells a file, hashes it and strips it into `out`: [`crate::sniff()`], [`crate::hash()`] and [`crate::strip()`] in one.
 ///
 /// # Errors
 /// As these.
@@ -27,10 +26,10 @@ pub fn body(path: &Path, level: Privacy, out: &Path) -> Result<Body, Error> {
     let mut file = Opened::open(path)?;
     let facts = facts::of(&mut file)?;
     let hash = hash::of(&mut file)?;
-    let stripped = strip::of(&mut file, &facts, level, out)?;
+    let stripped = strip::of(&mut file, facts.format, level, out)?;
     let size = match stripped.changed {
         true => std::fs::metadata(out).map_err(Error::Write)?.len(),
         false => facts.size,
     };
-    Ok(Body { facts, hash, stripped, size })
+    Ok(Body { format: facts.format, hash, stripped, size })
 }

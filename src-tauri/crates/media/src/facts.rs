@@ -68,9 +68,25 @@ pub struct Facts {
 /// [`Error::Missing`], [`Error::Unreadable`], [`Error::Empty`], [`Error::NotAPicture`]. Damage behind the first
 /// bytes is no error here: what cannot be read is `None`.
 pub fn inspect(path: &Path) -> Result<Facts, Error> {
+    let mut file = Opened::open_in_part(path)?;
+    let mut facts = of(&mut file)?;
+    if has_place_apart(facts.format) {
+        facts.has_location = strip::has_place(&mut file, facts.format, facts.size);
+    }
+    Ok(facts)
+}
+
+/// Whether a place in it is found only by going through the file.
+fn has_place_apart(format: Format) -> bool {
+    format.is_clip() || matches!(format, Format::Avif | Format::Heic)
+}
+
+/// For whoever does not ask for the place: of a clip, AVIF or HEIC it is not looked for.
+pub(crate) fn without_place(path: &Path) -> Result<Facts, Error> {
     of(&mut Opened::open_in_part(path)?)
 }
 
+/// The same of an open file.
 pub(crate) fn of(file: &mut Opened) -> Result<Facts, Error> {
     let head = file.head().map_err(Error::reading)?;
     if head.is_empty() {
@@ -101,9 +117,6 @@ pub(crate) fn of(file: &mut Opened) -> Result<Facts, Error> {
         Format::Jxl | Format::Psd | Format::Svg | Format::Pdf | Format::Avi => Ok(()),
     };
     drop(told);
-    if format.is_clip() || matches!(format, Format::Avif | Format::Heic) {
-        facts.has_location = strip::has_place(file, format, size);
-    }
     facts.dimensions = facts.dimensions.filter(|d| d.width > 0 && d.height > 0);
     if facts.orientation.turns() {
         facts.dimensions = facts.dimensions.map(|d| Dimensions { width: d.height, height: d.width });

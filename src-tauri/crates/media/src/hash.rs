@@ -4,10 +4,11 @@ use std::io::{Read, Seek};
 use std::path::Path;
 
 use crate::Error;
-use crate::opened::Opened;
+use crate::opened::{Opened, WHOLE};
 
-/// Small enough to be hashed while the processor still has it in its cache, large enough that reading costs little.
-const PIECE: usize = 128 * 1024;
+/// As much as is kept of an open file: a large file then comes from the system as it is, without a copy in between.
+#[allow(clippy::cast_possible_truncation, reason = "far less than any address")]
+const PIECE: usize = WHOLE as usize;
 
 /// BLAKE3 of a file's bytes: our own key for "the same bytes".
 pub type Hash = blake3::Hash;

@@ -8,7 +8,7 @@ use crate::Error;
 use crate::sniff::HEAD;
 
 /// What is kept of a file that is looked at as a whole: a small one is then read once, whatever is asked of it.
-const WHOLE: u64 = 256 * 1024;
+pub(crate) const WHOLE: u64 = 256 * 1024;
 
 /// What is kept of a file of which a few headers are wanted.
 const PART: u64 = 4 * 1024;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::opened::Opened;
-use crate::{Dimensions, Error, Format, Refusal, inspect, is_convertible, refusal};
+use crate::{Dimensions, Error, Format, Refusal, facts, is_convertible, refusal};
 
 /// What systems leave in folders beside pictures.
 const LEFT_BEHIND: [&str; 4] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"];
@@ -28,6 +28,8 @@ pub struct Candidate {
     pub dimensions: Option<Dimensions>,
     /// More than one frame.
     pub animated: bool,
+    /// Length of a clip in milliseconds, when it says so.
+    pub duration_ms: Option<u64>,
 }
 
 /// A file that cannot be queued.
@@ -225,7 +227,7 @@ fn candidate(path: &Path, facts: &Metadata) -> Result<Candidate, Reason> {
         // A pipe or a device: reading it could wait for ever.
         return Err(Reason::Unreadable);
     }
-    let found = inspect(path).map_err(|error| match reason_of(&error) {
+    let found = facts::without_place(path).map_err(|error| match reason_of(&error) {
         Reason::NotAPicture { .. } => Reason::NotAPicture { label: label_of(path) },
         reason => reason,
     })?;
@@ -240,6 +242,7 @@ fn candidate(path: &Path, facts: &Metadata) -> Result<Candidate, Reason> {
         modified_ms: modified.and_then(|since| i64::try_from(since.as_millis()).ok()),
         dimensions: found.dimensions,
         animated: found.animated,
+        duration_ms: found.duration_ms,
     })
 }
 

@@ -3,24 +3,25 @@
 use std::path::Path;
 
 use engine::{PrepareJob, Prepared, Problem};
-use media::{Limits, Target, Wish};
+use media::{Format, Limits, Target, Wish};
 
 use super::{PIXELS, REMOVED, removed_code};
 use crate::{Privacy, problem, spool};
 
-/// How the file is to be converted; `None`: it is sent as it is.
-pub(super) fn wish(job: &PrepareJob) -> Option<Wish> {
-    let usual = Wish::default();
-    if let Some(asked) = &job.convert {
-        return Some(Wish {
-            target: asked.mime.as_deref().and_then(target),
-            quality: asked.quality.unwrap_or(usual.quality),
-            max_bytes: asked.max_bytes,
-            ..usual
-        });
-    }
-    let format = media::inspect(&job.path).ok()?.format;
-    (media::refusal(format).is_some() && media::is_convertible(format)).then_some(usual)
+/// How the person wants it converted.
+pub(super) fn asked(job: &PrepareJob) -> Option<Wish> {
+    let (asked, usual) = (job.convert.as_ref()?, Wish::default());
+    Some(Wish {
+        target: asked.mime.as_deref().and_then(target),
+        quality: asked.quality.unwrap_or(usual.quality),
+        max_bytes: asked.max_bytes,
+        ..usual
+    })
+}
+
+/// Whether no site takes it as it is, and it can be helped.
+pub(super) fn is_needed(format: Format) -> bool {
+    media::refusal(format).is_some() && media::is_convertible(format)
 }
 
 fn target(mime: &str) -> Option<Target> {

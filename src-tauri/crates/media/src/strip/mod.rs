@@ -16,7 +16,7 @@ use std::path::Path;
 
 use crate::opened::Opened;
 use crate::walk::Source;
-use crate::{Error, Facts, Format, Orientation, exif, facts};
+use crate::{Error, Format, Orientation, exif, facts};
 
 /// What the user wants to keep to themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -79,15 +79,15 @@ pub struct Stripped {
 /// [`Error::Write`], and those of [`crate::inspect`]. Never panics.
 pub fn strip(path: &Path, level: Privacy, out: &Path) -> Result<Stripped, Error> {
     let mut file = Opened::open(path)?;
-    let facts = facts::of(&mut file)?;
-    of(&mut file, &facts, level, out)
+    let format = facts::of(&mut file)?.format;
+    of(&mut file, format, level, out)
 }
 
-pub(crate) fn of(file: &mut Opened, facts: &Facts, level: Privacy, out: &Path) -> Result<Stripped, Error> {
-    let damaged = |error| Error::inside(facts.format, error);
+pub(crate) fn of(file: &mut Opened, format: Format, level: Privacy, out: &Path) -> Result<Stripped, Error> {
+    let (length, damaged) = (file.size, |error| Error::inside(format, error));
     let copy = match level {
         Privacy::Off => Copy::default(),
-        _ => lay_out(file, facts.format, facts.size, level).map_err(damaged)?,
+        _ => lay_out(file, format, length, level).map_err(damaged)?,
     };
     let removed: Vec<_> = copy.removed.iter().copied().collect();
     if level == Privacy::All {
@@ -100,10 +100,10 @@ pub(crate) fn of(file: &mut Opened, facts: &Facts, level: Privacy, out: &Path) -
         };
     }
     let remaining = if removed.is_empty() {
-        remaining(file, facts.format)
+        remaining(file, format)
     } else {
         copy.write(file, out)?;
-        remaining(&mut Opened::open(out)?, facts.format)
+        remaining(&mut Opened::open(out)?, format)
     };
     Ok(Stripped { changed: !removed.is_empty(), removed, remaining })
 }
