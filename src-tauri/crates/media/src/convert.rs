@@ -11,7 +11,8 @@ use std::path::Path;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
-use crate::{Dimensions, Error, Facts, Format, Limits, inspect};
+use crate::preview::fitting;
+use crate::{Dimensions, Error, Facts, Format, Limits, facts};
 
 /// What a picture is made into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,7 +87,7 @@ pub fn is_convertible(format: Format) -> bool {
 /// [`Error::TooMuchMemory`] by `limits`, [`Error::DoesNotFit`] when it cannot be made as small as wished,
 /// [`Error::Damaged`], [`Error::Write`], and those of [`crate::inspect`]. Never panics.
 pub fn convert(path: &Path, wish: &Wish, limits: &Limits, out: &Path) -> Result<Converted, Error> {
-    let facts = inspect(path)?;
+    let facts = facts::without_place(path)?;
     // Decoders are other people's code on bytes from anywhere; one that gives up costs this conversion alone.
     let made = catch_unwind(AssertUnwindSafe(|| make(path, &facts, wish, limits)));
     let (bytes, made) = made.unwrap_or_else(|_| Err(Error::damaged(facts.format, "the decoder gave up")))?;
@@ -158,15 +159,8 @@ fn decode(path: &Path, facts: &Facts, format: ImageFormat, limits: &Limits) -> R
     let Some(Dimensions { width, height }) = facts.dimensions else {
         return Err(Error::damaged(facts.format, "it does not say how large it is"));
     };
-    if width.max(height) > limits.max_side || u64::from(width) * u64::from(height) > limits.max_pixels {
-        return Err(Error::TooLarge { width, height });
-    }
-    let failed = |error| match error {
-        image::ImageError::Limits(_) => Error::TooMuchMemory,
-        image::ImageError::Unsupported(_) => Error::NoPreview(facts.format),
-        image::ImageError::IoError(error) => Error::inside(facts.format, error),
-        other => Error::damaged(facts.format, other),
-    };
+    limits.check_size(width, height)?;
+    let failed = |error| Error::decoding(facts.format, error);
     let file = File::open(path).map_err(Error::reading)?;
     let mut reader = ImageReader::with_format(BufReader::new(file), format);
     let mut bounds = image::Limits::default();
@@ -183,20 +177,16 @@ fn decode(path: &Path, facts: &Facts, format: ImageFormat, limits: &Limits) -> R
 
 /// As large as it is, or smaller with the same shape; never enlarged.
 fn within(picture: DynamicImage, side: u32) -> DynamicImage {
-    let (width, height) = (picture.width(), picture.height());
-    let longest = width.max(height);
-    if longest <= side || side == 0 {
+    let whole = (picture.width(), picture.height());
+    let (width, height) = if side == 0 { whole } else { fitting(whole, side) };
+    if (width, height) == whole {
         return picture;
     }
-    let scaled = |length: u32| {
-        let rounded = (u64::from(length) * u64::from(side) + u64::from(longest) / 2) / u64::from(longest);
-        u32::try_from(rounded).unwrap_or(side).max(1)
-    };
-    let mut small = DynamicImage::new(scaled(width), scaled(height), picture.color());
+    let mut small = DynamicImage::new(width, height, picture.color());
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
     match Resizer::new().resize(&picture, &mut small, &options) {
         Ok(()) => small,
         // Kinds of pixels that it does not know.
-        Err(_) => picture.resize_exact(scaled(width), scaled(height), image::imageops::FilterType::Lanczos3),
+        Err(_) => picture.resize_exact(width, height, image::imageops::FilterType::Lanczos3),
     }
 }

@@ -74,6 +74,16 @@ impl Error {
         }
     }
 
+    /// Sorts a failure of a decoder of `image`.
+    pub(crate) fn decoding(format: Format, error: image::ImageError) -> Self {
+        match error {
+            image::ImageError::Limits(_) => Self::TooMuchMemory,
+            image::ImageError::Unsupported(_) => Self::NoPreview(format),
+            image::ImageError::IoError(error) => Self::inside(format, error),
+            other => Self::damaged(format, other),
+        }
+    }
+
     #[expect(clippy::needless_pass_by_value, reason = "callers hand over an error that they are done with")]
     pub(crate) fn damaged(format: Format, detail: impl ToString) -> Self {
         Self::Damaged { format, detail: detail.to_string() }

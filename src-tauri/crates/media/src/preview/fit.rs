@@ -7,9 +7,9 @@ use super::picture::{Decoded, Raster, Small};
 use super::shrink::smaller;
 use crate::{Error, Format};
 
-/// Width and height of the preview of a picture: it fits into a square, keeps its shape, is never enlarged and never
+/// Width and height of a picture that is made smaller: it fits into a square, keeps its shape, is never enlarged and never
 /// thinner than one pixel.
-pub(super) fn target((width, height): (u32, u32), box_px: u32) -> (u32, u32) {
+pub(crate) fn target((width, height): (u32, u32), box_px: u32) -> (u32, u32) {
     let longest = width.max(height);
     if longest <= box_px {
         return (width, height);

@@ -22,9 +22,11 @@ use std::time::{Duration, Instant};
 
 use image::ImageFormat;
 
-use crate::{Error, Format, Orientation, inspect};
+use crate::{Error, Format, Orientation, facts};
 
 use self::picture::Decoded;
+
+pub(crate) use self::fit::target as fitting;
 
 /// What a decoder may use. A file that asks for more is refused with a reason before memory is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,17 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// Whether a picture may have these sides.
+    pub(crate) fn check_size(&self, width: u32, height: u32) -> Result<(), Error> {
+        let pixels = u64::from(width) * u64::from(height);
+        if width > self.max_side || height > self.max_side || pixels > self.max_pixels {
+            return Err(Error::TooLarge { width, height });
+        }
+        Ok(())
+    }
+}
+
 /// A small picture, upright, encoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
@@ -73,7 +86,7 @@ pub struct Preview {
 /// [`Error::TooMuchMemory`] and [`Error::TooSlow`] by `limits`; [`Error::Damaged`]; and those of [`crate::inspect`].
 /// Never panics.
 pub fn preview(path: &Path, box_px: u32, limits: &Limits) -> Result<Preview, Error> {
-    let facts = inspect(path)?;
+    let facts = facts::without_place(path)?;
     let task = Task {
         path,
         format: facts.format,
@@ -131,12 +144,7 @@ impl Task<'_> {
         if width == 0 || height == 0 {
             return Err(Error::damaged(self.format, "it has no pixels"));
         }
-        let pixels = u64::from(width) * u64::from(height);
-        let most = self.limits;
-        if width > most.max_side || height > most.max_side || pixels > most.max_pixels {
-            return Err(Error::TooLarge { width, height });
-        }
-        Ok(())
+        self.limits.check_size(width, height)
     }
 
     /// By how much a picture of these sides is made smaller while it is decoded.

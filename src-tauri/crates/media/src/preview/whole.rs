@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::BufReader;
 
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::Task;
 use super::picture::{Decoded, Space};
@@ -11,12 +11,7 @@ use super::shrink::Shrink;
 use crate::Error;
 
 pub(super) fn decode(task: &Task<'_>, decoder: ImageFormat) -> Result<Decoded, Error> {
-    let failed = |error: ImageError| match error {
-        ImageError::Limits(_) => Error::TooMuchMemory,
-        ImageError::Unsupported(_) => Error::NoPreview(task.format),
-        ImageError::IoError(error) => Error::inside(task.format, error),
-        other => Error::damaged(task.format, other),
-    };
+    let failed = |error| Error::decoding(task.format, error);
     let file = File::open(task.path).map_err(Error::reading)?;
     let mut reader = ImageReader::with_format(BufReader::with_capacity(64 * 1024, file), decoder);
     let mut bounds = image::Limits::default();
