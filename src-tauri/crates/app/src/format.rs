@@ -2,7 +2,7 @@
 
 use media::Format;
 
-pub(crate) const ALL: [Format; 18] = [
+const ALL: [Format; 18] = [
     Format::Jpeg,
     Format::Png,
     Format::Gif,
@@ -23,10 +23,14 @@ pub(crate) const ALL: [Format; 18] = [
     Format::Avi,
 ];
 
+/// Those that can be sent.
+pub(crate) fn sent() -> impl Iterator<Item = Format> {
+    ALL.into_iter().filter(|format| media::refusal(*format).is_none())
+}
+
 /// The type of a format by its label, if it can be sent.
 pub(crate) fn mime_of(label: &str) -> Option<&'static str> {
-    let sent = ALL.into_iter().filter(|format| media::refusal(*format).is_none());
-    sent.map(|format| (format.label(), format.mime())).find(|(name, _)| *name == label).map(|(_, mime)| mime)
+    sent().find(|format| format.label() == label).map(Format::mime)
 }
 
 /// "JPEG" for `image/jpeg`; the second half of a type that is not known here; empty for what has none.

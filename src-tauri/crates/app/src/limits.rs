@@ -88,8 +88,7 @@ pub enum SizeUnit {
 /// The labels of all formats that can be sent, and so refused: "JPEG".
 #[must_use]
 pub fn formats() -> Vec<&'static str> {
-    let sent = format::ALL.into_iter().filter(|format| media::refusal(*format).is_none());
-    sent.map(media::Format::label).collect()
+    format::sent().map(media::Format::label).collect()
 }
 
 /// The largest file that anyone means, in bytes: 1 PB. More is a slip of the hand.

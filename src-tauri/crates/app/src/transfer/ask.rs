@@ -5,7 +5,8 @@ use engine::{Job, Problem};
 
 use crate::problem;
 
-/// The fields of a request for a file that is sent under this name. A value that the site would misread is an error: nothing unreadable is sent.
+/// The fields of a request for a file that is sent under this name. A value that the site would misread is an error:
+/// nothing unreadable is sent.
 pub(super) fn fields(job: &Job, file_name: &str) -> Result<Fields, Problem> {
     of(job, file_name).map_err(problem::of_field)
 }
