@@ -123,11 +123,11 @@ impl Jobs {
         let places: Vec<_> = jobs.iter().map(place).collect();
         let prepare = Arc::clone(&self.ports.prepare);
         self.start(Task::Preparing(places.clone()), CancellationToken::new(), async move {
-            let looked = away({
-                let places = places.clone();
-                move || places.iter().map(|(_, path, _)| look(path)).collect::<Vec<_>>()
+            let looked = away(move || {
+                let looked: Vec<_> = jobs.iter().map(|job| look(&job.path)).collect();
+                (jobs, looked)
             });
-            let Ok(looked) = looked.await else { return Said::Stopped };
+            let Ok((jobs, looked)) = looked.await else { return Said::Stopped };
             let results = prepare.prepare(jobs).await;
             let prepared =
                 places.into_iter().zip(looked).zip(results).map(|(((item, path, convert), seen), result)| {
