@@ -28,6 +28,12 @@ pub(crate) fn facts() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// The facts as a table, and the load when all was over.
+pub(crate) fn table(facts: &[(&'static str, String)], load_after: &str) -> String {
+    let lines: String = facts.iter().map(|(name, fact)| format!("| {name} | {fact} |\n")).collect();
+    format!("| | |\n|---|---|\n{lines}| load at the end | {load_after} |\n")
+}
+
 /// How many programs wanted to run, in the last minute.
 pub(crate) fn load() -> String {
     let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();

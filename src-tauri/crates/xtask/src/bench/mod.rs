@@ -57,8 +57,7 @@ fn build() -> Result<PathBuf> {
     Ok(sh::target().join("release"))
 }
 
-/// One race: in every round each has a turn, in the other order every second time. The first round brings the files
-/// into memory and does not count.
+/// One race.
 fn run(
     race: Race,
     rounds: usize,
@@ -68,23 +67,12 @@ fn run(
     scratch: &Scratch,
 ) -> Result<Outcome> {
     sh::announce(race.name);
-    let mut turns: Vec<Vec<Measured>> = vec![Vec::new(); contenders.len()];
-    for round in 0..=rounds {
-        let mut order: Vec<usize> = (0..contenders.len()).collect();
-        if round % 2 == 1 {
-            order.reverse();
-        }
-        for who in order {
-            let command = contenders[who].command(&race, sink, scratch)?;
-            let measured = ruler.run(&command).with_context(|| contenders[who].name().to_owned())?;
-            turns[who].push(Measured { connections: sink.connections()?, ..measured });
-        }
-        if round == 0 {
-            turns.iter_mut().for_each(Vec::clear);
-        }
-    }
-    let medians = contenders.iter().zip(&turns).map(|(who, turns)| (who.name(), ruler::median(turns)));
-    let outcome = Outcome { race, medians: medians.collect() };
+    let medians = ruler::in_turns(rounds, contenders.len(), |who| {
+        let command = contenders[who].command(&race, sink, scratch)?;
+        let measured = ruler.run(&command).with_context(|| contenders[who].name().to_owned())?;
+        Ok(Measured { connections: sink.connections()?, ..measured })
+    })?;
+    let outcome = Outcome { race, medians: contenders.iter().map(|who| who.name()).zip(medians).collect() };
     for (name, median) in &outcome.medians {
         println!("   {name:8} {median}");
     }

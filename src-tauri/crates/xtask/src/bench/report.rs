@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{
+    machine,
     race::{self, Bar, Files, Outcome},
     ruler::{Measured, mib},
 };
@@ -138,11 +139,11 @@ impl fmt::Display for Report {
             "\n**client**: the `chevereto` crate in a program that does nothing else. **app**: the whole application\n\
              without a window: files walked, sniffed, hashed, queued, every receipt saved.\n"
         )?;
-        writeln!(f, "### Where, and by what\n\n| | |\n|---|---|")?;
-        let after = ("load at the end", self.load_after.clone());
-        for (name, fact) in self.facts.iter().chain([&after]) {
-            writeln!(f, "| {name} | {fact} |")?;
-        }
+        writeln!(
+            f,
+            "### Where, and by what\n\n{}",
+            machine::table(&self.facts, &self.load_after).trim_end()
+        )?;
         writeln!(
             f,
             "\n### Small print\n\nOf this machine on this day, and good for nothing but the ratios above.\n"

@@ -54,8 +54,31 @@ fn read(said: &str) -> Option<Measured> {
     Some(Measured { wall, cpu, memory, connections: 0 })
 }
 
+/// In every round each of so many has a turn, in the other order every second time; then the medians of each. The first
+/// round brings the files into memory and does not count.
+pub(crate) fn in_turns(
+    rounds: usize,
+    count: usize,
+    mut turn: impl FnMut(usize) -> Result<Measured>,
+) -> Result<Vec<Measured>> {
+    let mut turns: Vec<Vec<Measured>> = vec![Vec::new(); count];
+    for round in 0..=rounds {
+        let mut order: Vec<usize> = (0..count).collect();
+        if round % 2 == 1 {
+            order.reverse();
+        }
+        for who in order {
+            turns[who].push(turn(who)?);
+        }
+        if round == 0 {
+            turns.iter_mut().for_each(Vec::clear);
+        }
+    }
+    Ok(turns.iter().map(|turns| median(turns)).collect())
+}
+
 /// The median of each figure by itself.
-pub(crate) fn median(turns: &[Measured]) -> Measured {
+fn median(turns: &[Measured]) -> Measured {
     fn middle<T: Ord + Copy + Default>(turns: &[Measured], figure: impl Fn(&Measured) -> T) -> T {
         let mut all: Vec<T> = turns.iter().map(figure).collect();
         all.sort_unstable();

@@ -1,8 +1,6 @@
 //! How the window bears a long queue: the same acts over a few files and over many. The figures come from the program
 //! `pace` of the tests, which drives the built window in a browser.
 
-use std::fmt::Write;
-
 use anyhow::{Context, Result, ensure};
 
 use super::{machine, section};
@@ -49,7 +47,8 @@ pub(crate) fn window(rounds: usize) -> Result<()> {
     ui::build()?;
     let mut build = sh::cargo(["build", "--release", "--quiet", "--package", "tests", "--bin", "pace"]);
     sh::run("building the window's host, as it is released", &mut build)?;
-    let facts = machine::facts();
+    let mut facts = machine::facts();
+    facts.retain(|(name, _)| *name != "curl");
     let mut runs = [Vec::new(), Vec::new()];
     for round in 1..=rounds {
         for (files, runs) in LENGTHS.iter().zip(&mut runs) {
@@ -58,17 +57,14 @@ pub(crate) fn window(rounds: usize) -> Result<()> {
     }
     let [short, long] = runs.map(|runs| FIGURES.map(|(name, ..)| median(&runs, name)));
     let (table, missed) = table(&short, &long);
-    let mut text = format!(
+    let text = format!(
         "## The window\n\nWritten by `cargo xtask bench window`: the built window in a browser over the app as it is released, with\n\
          {} and with {} pictures of one pixel. Medians of {rounds} rounds. Acts are told by the longest time between two\n\
-         frames, in milliseconds; a change of progress and the first frame by the time that they take.\n\n{table}\n",
-        LENGTHS[0], LENGTHS[1]
+         frames, in milliseconds; a change of progress and the first frame by the time that they take.\n\n{table}\n{}",
+        LENGTHS[0],
+        LENGTHS[1],
+        machine::table(&facts, &machine::load())
     );
-    writeln!(text, "| | |\n|---|---|")?;
-    for (name, fact) in facts.iter().filter(|(name, _)| *name != "curl") {
-        writeln!(text, "| {name} | {fact} |")?;
-    }
-    writeln!(text, "| load at the end | {} |", machine::load())?;
     section::write("window", &text)?;
     ensure!(missed.is_empty(), "bars that were missed: {}", missed.join("; "));
     Ok(())

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::{
     machine,
-    ruler::{self, Measured, Ruler},
+    ruler::{self, Ruler},
     section,
 };
 use crate::{corpus, setup, sh};
@@ -61,8 +61,7 @@ pub(crate) fn previews(rounds: usize, yes: bool) -> Result<()> {
     Ok(())
 }
 
-/// One set: in every round each has a turn, in the other order every second time. The first round brings the files
-/// into memory and does not count, unless there is only one.
+/// One set.
 fn run(
     set: &Set,
     workers: usize,
@@ -74,25 +73,13 @@ fn run(
 ) -> Result<Outcome> {
     sh::announce(&format!("{}, {workers} at a time", set.name));
     let taking_part: Vec<&Contender> = contenders.iter().filter(|who| who.takes_part(set)).collect();
-    let mut turns: Vec<Vec<Measured>> = vec![Vec::new(); taking_part.len()];
-    for round in 0..=rounds {
-        let mut order: Vec<usize> = (0..taking_part.len()).collect();
-        if round % 2 == 1 {
-            order.reverse();
-        }
-        for who in order {
-            let files = taking_part[who].files(set, pictures)?;
-            let command = taking_part[who].command(workers, scratch, &files);
-            let measured = ruler.run(&command).with_context(|| taking_part[who].name.to_owned())?;
-            turns[who].push(measured);
-        }
-        if round == 0 {
-            turns.iter_mut().for_each(Vec::clear);
-        }
-    }
+    let measured = ruler::in_turns(rounds, taking_part.len(), |who| {
+        let files = taking_part[who].files(set, pictures)?;
+        let command = taking_part[who].command(workers, scratch, &files);
+        ruler.run(&command).with_context(|| taking_part[who].name.to_owned())
+    })?;
     let mut medians = Vec::new();
-    for (who, turns) in taking_part.iter().zip(&turns) {
-        let median = ruler::median(turns);
+    for (who, median) in taking_part.iter().zip(measured) {
         println!("   {:14} {median}", who.name);
         medians.push((who.name, who.files(set, pictures)?.len(), median));
     }

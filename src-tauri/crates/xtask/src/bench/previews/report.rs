@@ -7,7 +7,10 @@ use super::{
     likeness::{self, Likeness},
     set::{self, Outcome},
 };
-use crate::bench::ruler::{Measured, mib};
+use crate::bench::{
+    machine,
+    ruler::{Measured, mib},
+};
 
 /// All that is told of a bench.
 pub(crate) struct Report {
@@ -122,12 +125,8 @@ impl fmt::Display for Report {
         writeln!(
             f,
             "\nMemory is the most that one process held; vipsthumbnail has a process a worker.\n\n\
-             ### Where, and by what\n\n| | |\n|---|---|"
-        )?;
-        let after = ("load at the end", self.load_after.clone());
-        for (name, fact) in self.facts.iter().chain([&after]) {
-            writeln!(f, "| {name} | {fact} |")?;
-        }
-        Ok(())
+             ### Where, and by what\n\n{}",
+            machine::table(&self.facts, &self.load_after).trim_end()
+        )
     }
 }
