@@ -364,14 +364,14 @@ impl Actor {
         };
 
         let phase_before = |id| self.queue.item(id).map(|item| &item.phase);
-        let phases_moved = saved.items.iter().any(|(item, _)| phase_before(item.id) != Some(&item.phase));
+        let phases_moved = saved.items().any(|item| phase_before(item.id) != Some(&item.phase));
         let state_moved = phases_moved || !saved.shelved.is_empty() || saved.head.is_some();
         self.queue.take_over(&saved, order.as_ref());
         self.bear(bearings);
         throw_away(&bodies);
         self.work(effects);
         let history = !saved.receipts.is_empty() || saved.forget.is_some();
-        let upserted = saved.items.into_iter().map(|(item, _)| item).collect();
+        let upserted = saved.items().cloned().collect();
         self.tell(upserted, saved.shelved, order, state_moved);
         if history {
             self.say(Change::History);

@@ -53,8 +53,12 @@ impl Queue {
                 *from = *position;
             }
         }
-        for (item, position) in &saved.items {
+        for (item, position) in &saved.added {
             self.replace(item.id, Some((item.clone(), *position)));
+        }
+        for item in &saved.changed {
+            let position = self.position(item.id).unwrap_or_else(|| self.last_position());
+            self.replace(item.id, Some((item.clone(), position)));
         }
         for new in &saved.receipts {
             self.paces.stored(new.receipt.site, new.receipt.uploaded_at);

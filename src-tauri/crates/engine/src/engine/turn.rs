@@ -286,21 +286,27 @@ impl<'a> Turn<'a> {
         let order = self.new_order();
         let numbered = (0_i64..).zip(order.iter().flatten()).map(|(at, id)| (*id, at));
         let placed: HashMap<ItemId, i64> = numbered.clone().collect();
-        let positions = numbered
-            .filter(|(id, at)| !self.items.contains_key(id) && self.queue.position(*id) != Some(*at))
-            .collect();
+        let positions =
+            numbered.filter(|(id, at)| self.queue.position(*id).is_some_and(|from| from != *at)).collect();
         let order = order.or_else(|| self.appended_order());
         let mut last = self.queue.last_position();
         let mut place = |id| {
-            placed.get(&id).copied().or_else(|| self.queue.position(id)).unwrap_or_else(|| {
+            placed.get(&id).copied().unwrap_or_else(|| {
                 last = last.saturating_add(1);
                 last
             })
         };
-        let items = self.items.into_iter().map(|(id, item)| (Arc::new(item), place(id))).collect();
+        let (mut added, mut changed) = (Vec::new(), Vec::new());
+        for (id, item) in self.items {
+            match self.queue.item(id) {
+                Some(_) => changed.push(Arc::new(item)),
+                None => added.push((Arc::new(item), place(id))),
+            }
+        }
         Outcome {
             saving: Saving {
-                items,
+                added,
+                changed,
                 positions,
                 shelved: self.removed.into_iter().collect(),
                 receipts: self.receipts,

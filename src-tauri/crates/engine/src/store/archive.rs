@@ -8,7 +8,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, Trans
 use secrecy::{ExposeSecret, SecretString};
 
 use super::columns::unsigned;
-use super::history::{Filters, IN_ORDER, NewReceipt, insert_receipt, read_receipt};
+use super::history::{
+    Filters, IN_ORDER, NewReceipt, bring_in_words, complete_words, insert_receipt, read_receipt,
+};
 use super::open::{PATIENCE, plain};
 use super::{Db, Store};
 use crate::{
@@ -32,6 +34,7 @@ pub(crate) fn export<W, E: From<Error>>(
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut own = Connection::open_with_flags(path, flags).map_err(plainly)?;
     own.busy_timeout(PATIENCE).map_err(plainly)?;
+    complete_words(&mut own).map_err(plainly)?;
     let moment = own.transaction().map_err(plainly)?;
 
     let filters = Filters::of(query);
@@ -138,6 +141,7 @@ impl Import {
             for entry in entries {
                 piece.take(entry)?;
             }
+            bring_in_words(&change)?;
             change.commit()?;
             Ok(self)
         })

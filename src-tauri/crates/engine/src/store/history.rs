@@ -1,7 +1,7 @@
 //! Receipts.
 
 use rusqlite::types::Value as SqlValue;
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params, params_from_iter};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Db;
@@ -15,6 +15,9 @@ use crate::{
 
 /// The longest page.
 const MOST: u32 = 500;
+
+/// So many receipts come into the index of words at a stroke, if nobody searches before: that takes about 10 ms.
+pub(super) const WORDS_AT_ONCE: usize = 500;
 
 /// The newest batch first, and within a batch the order of the queue.
 pub(super) const IN_ORDER: &str = "began_at DESC, batch DESC, place, id";
@@ -38,6 +41,9 @@ impl Db {
         let limit = query.limit.clamp(1, MOST);
         let mut filters = Filters::of(query);
         self.run(|c| {
+            if filters.words.is_some() {
+                complete_words(c)?;
+            }
             let total = match query.after {
                 None => Some(filters.count(c)?),
                 Some(last) => {
@@ -256,9 +262,8 @@ pub(super) fn insert_receipt(c: &Connection, new: &NewReceipt) -> rusqlite::Resu
         r.preview_path.as_deref().map(path_bytes),
         deleted_at,
     ])?;
-    for place in ["receipt_texts (id", "receipt_words (rowid"] {
-        write_text(c, place, r)?;
-    }
+    write_text(c, r)?;
+    c.prepare_cached("INSERT INTO words_to_come (id) VALUES (?1)")?.execute([r.id.0])?;
     for tag in &r.asked.tags {
         let sql = "INSERT INTO tags (site, tag, uses, used_at) VALUES (?1, ?2, 1, ?3)
             ON CONFLICT (site, tag) DO UPDATE SET uses = uses + 1, used_at = max(used_at, excluded.used_at)";
@@ -268,18 +273,45 @@ pub(super) fn insert_receipt(c: &Connection, new: &NewReceipt) -> rusqlite::Resu
 }
 
 /// Writes what a receipt is found by.
-pub(super) fn write_text(c: &Connection, place: &str, receipt: &Receipt) -> rusqlite::Result<()> {
+pub(super) fn write_text(c: &Connection, receipt: &Receipt) -> rusqlite::Result<()> {
     let name = &receipt.name;
     let texts = [name, receipt.title.as_ref().unwrap_or(name)].into_iter().chain(&receipt.asked.tags);
     let text = texts.map(|text| text.to_lowercase()).collect::<Vec<_>>().join("\n");
-    let sql = format!("INSERT INTO {place}, text) VALUES (?1, ?2)");
-    c.prepare_cached(&sql)?.execute(params![receipt.id.0, text]).map(drop)
+    let sql = "INSERT INTO receipt_texts (id, text) VALUES (?1, ?2)";
+    c.prepare_cached(sql)?.execute(params![receipt.id.0, text]).map(drop)
+}
+
+/// Brings what is still to come into the index of words, as part of a change.
+pub(super) fn bring_in_words(c: &Connection) -> rusqlite::Result<()> {
+    if are_words_to_come(c)? {
+        c.execute_batch(
+            "INSERT INTO receipt_words (rowid, text)
+                SELECT id, text FROM receipt_texts WHERE id IN (SELECT id FROM words_to_come);
+            DELETE FROM words_to_come",
+        )?;
+    }
+    Ok(())
+}
+
+/// The same for whoever is about to search.
+pub(super) fn complete_words(c: &mut Connection) -> rusqlite::Result<()> {
+    if are_words_to_come(c)? {
+        let change = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        bring_in_words(&change)?;
+        change.commit()?;
+    }
+    Ok(())
+}
+
+fn are_words_to_come(c: &Connection) -> rusqlite::Result<bool> {
+    c.prepare_cached("SELECT 1 FROM words_to_come LIMIT 1")?.exists([])
 }
 
 pub(super) fn forget(c: &Connection, what: &Forget) -> rusqlite::Result<usize> {
     let keep = "INSERT OR IGNORE INTO vault (site, name, uploaded_at, viewer, delete_link)
         SELECT site, name, uploaded_at, json_extract(links_json, '$.viewer'), delete_link FROM receipts
         WHERE delete_link IS NOT NULL";
+    bring_in_words(c)?;
     let Some(ids) = &what.ids else {
         if what.keep_delete_links {
             c.execute(keep, [])?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::columns::{from_json, from_json_or_null, json, json_or_null, path_bytes, path_from};
-use super::history::{forget, insert_receipt, known};
+use super::history::{WORDS_AT_ONCE, bring_in_words, forget, insert_receipt, known};
 use super::paces::write_limits;
 use super::{Db, Forget, NewReceipt};
 use crate::{
@@ -37,9 +37,11 @@ pub(crate) struct Saved {
 /// One change of the queue: all of it is saved, or nothing.
 #[derive(Default)]
 pub(crate) struct Saving {
-    /// New and changed items with their positions.
-    pub items: Vec<(Arc<Item>, i64)>,
-    /// Items that only moved.
+    /// New items with their positions.
+    pub added: Vec<(Arc<Item>, i64)>,
+    /// Items that were there, and are otherwise now.
+    pub changed: Vec<Arc<Item>>,
+    /// Items that moved.
     pub positions: Vec<(ItemId, i64)>,
     /// Items that leave the queue.
     pub shelved: Vec<ItemId>,
@@ -48,7 +50,7 @@ pub(crate) struct Saving {
     pub forget: Option<Forget>,
     /// What addresses are known to allow from now on.
     pub limits: BTreeMap<String, Limits>,
-    /// Of `items`, those that begin to be sent unless their content is known: then nothing is saved.
+    /// Of the items, those that begin to be sent unless their content is known: then nothing is saved.
     pub begun: Vec<ItemId>,
 }
 
@@ -65,14 +67,20 @@ pub(crate) enum Save {
 
 impl Saving {
     pub(crate) fn is_empty(&self) -> bool {
-        let Self { items, positions, shelved, receipts, head, forget, limits, begun: _ } = self;
-        items.is_empty()
+        let Self { added, changed, positions, shelved, receipts, head, forget, limits, begun: _ } = self;
+        added.is_empty()
+            && changed.is_empty()
             && positions.is_empty()
             && shelved.is_empty()
             && receipts.is_empty()
             && head.is_none()
             && forget.is_none()
             && limits.is_empty()
+    }
+
+    /// New and changed ones.
+    pub(crate) fn items(&self) -> impl Iterator<Item = &Arc<Item>> {
+        self.added.iter().map(|(item, _)| item).chain(&self.changed)
     }
 }
 
@@ -109,18 +117,26 @@ impl Db {
     /// Saves a change of the queue.
     pub(crate) fn save(&mut self, saving: &Saving) -> Result<Save> {
         let lane = self.lane;
-        self.run(|c| {
+        let words_to_come = self.words_to_come + saving.receipts.len();
+        let index_words = words_to_come >= WORDS_AT_ONCE;
+        let saved = self.run(|c| {
             // What is looked up stays so until it is saved: of two programs, one begins first.
             let change = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for receipt in &saving.receipts {
                 insert_receipt(&change, receipt)?;
             }
+            if index_words {
+                bring_in_words(&change)?;
+            }
             let met = met(&change, lane, saving)?;
             if !met.is_empty() {
                 return Ok(Save::Met(met));
             }
-            for (item, position) in &saving.items {
-                write_item(&change, lane, item, *position)?;
+            for (item, position) in &saving.added {
+                add_item(&change, lane, item, *position)?;
+            }
+            for item in &saving.changed {
+                change_item(&change, item)?;
             }
             for (id, position) in &saving.positions {
                 for sql in [
@@ -143,7 +159,11 @@ impl Db {
             let forgotten = saving.forget.as_ref().map_or(Ok(0), |what| forget(&change, what))?;
             change.commit()?;
             Ok(Save::Done { forgotten })
-        })
+        })?;
+        if let Save::Done { .. } = saved {
+            self.words_to_come = if index_words { 0 } else { words_to_come };
+        }
+        Ok(saved)
     }
 
     /// Hands out `count` ids; returns the first.
@@ -223,7 +243,7 @@ pub(super) fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {
 fn met(c: &Connection, lane: LaneId, saving: &Saving) -> rusqlite::Result<Vec<(ItemId, Twin)>> {
     let mut met = Vec::new();
     for id in &saving.begun {
-        let item = saving.items.iter().map(|(item, _)| item).find(|item| item.id == *id);
+        let item = saving.items().find(|item| item.id == *id);
         let Some((item, prepared)) = item.and_then(|item| Some((item, item.prepared.as_ref()?))) else {
             continue;
         };
@@ -241,33 +261,57 @@ fn met(c: &Connection, lane: LaneId, saving: &Saving) -> rusqlite::Result<Vec<(I
     Ok(met)
 }
 
-fn write_item(c: &Connection, lane: LaneId, item: &Item, position: i64) -> rusqlite::Result<()> {
-    // The body's path has a column of its own, because it need not be text.
-    let prepared = item.prepared.clone().map(|p| Prepared { body: Default::default(), ..p });
-    let body = item.prepared.as_ref().map(|p| path_bytes(&p.body));
+fn add_item(c: &Connection, lane: LaneId, item: &Item, position: i64) -> rusqlite::Result<()> {
     let sql =
-        "INSERT OR REPLACE INTO items (id, position, shelved, site, batch, path, owned, name, origin_json,
-        facts_json, options_json, asked_json, prepared_json, body, phase_json, added_at, lane)
+        "INSERT OR REPLACE INTO items (id, position, shelved, path, owned, name, origin_json, added_at, lane,
+        site, batch, facts_json, options_json, asked_json, prepared_json, body, phase_json)
         VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
     c.prepare_cached(sql)?.execute(params![
         item.id.0,
         position,
-        item.site.0,
-        item.batch.map(|b| b.0),
         path_bytes(&item.path),
         item.owned,
         item.name,
         json(&item.origin)?,
+        item.added_at.0,
+        lane.0,
+        item.site.0,
+        item.batch.map(|b| b.0),
         json(&item.facts)?,
         json(&item.options)?,
         json_or_null(item.asked.as_ref())?,
-        json_or_null(prepared.as_ref())?,
-        body,
+        json_or_null(prepared_without_body(item).as_ref())?,
+        body_of(item),
         json(&item.phase)?,
-        item.added_at.0,
-        lane.0,
     ])?;
     Ok(())
+}
+
+/// Writes what can change of an item.
+fn change_item(c: &Connection, item: &Item) -> rusqlite::Result<()> {
+    let sql = "UPDATE items SET site = ?2, batch = ?3, facts_json = ?4, options_json = ?5, asked_json = ?6,
+        prepared_json = ?7, body = ?8, phase_json = ?9 WHERE id = ?1";
+    c.prepare_cached(sql)?.execute(params![
+        item.id.0,
+        item.site.0,
+        item.batch.map(|b| b.0),
+        json(&item.facts)?,
+        json(&item.options)?,
+        json_or_null(item.asked.as_ref())?,
+        json_or_null(prepared_without_body(item).as_ref())?,
+        body_of(item),
+        json(&item.phase)?,
+    ])?;
+    Ok(())
+}
+
+/// The body's path has a column of its own, because it need not be text.
+fn prepared_without_body(item: &Item) -> Option<Prepared> {
+    item.prepared.clone().map(|prepared| Prepared { body: Default::default(), ..prepared })
+}
+
+fn body_of(item: &Item) -> Option<Vec<u8>> {
+    item.prepared.as_ref().map(|prepared| path_bytes(&prepared.body))
 }
 
 /// A lane that is new begins at the site of the main queue.

@@ -59,6 +59,8 @@ pub(crate) struct Db {
     lane: LaneId,
     /// The store's version when it was looked at last.
     version_seen: Option<i64>,
+    /// Receipts of this run whose words are not in the index yet.
+    words_to_come: usize,
 }
 
 impl Store {

@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/005.sql"),
     include_str!("../../migrations/006.sql"),
     include_str!("../../migrations/007.sql"),
+    include_str!("../../migrations/008.sql"),
 ];
 
 /// How long another program may hold the database before a request fails as busy.
@@ -61,7 +62,7 @@ impl Db {
             Ok(connection)
         };
         let connection = open().map_err(|error| plain(path, &error))?;
-        let mut db = Self { connection, path: path.to_owned(), lane, version_seen: None };
+        let mut db = Self { connection, path: path.to_owned(), lane, version_seen: None, words_to_come: 0 };
         db.prepare()?;
         db.check_if_suspect()?;
         db.run(|c| c.busy_timeout(PATIENCE_AT_WORK))?;

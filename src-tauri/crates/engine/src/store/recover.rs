@@ -176,7 +176,7 @@ fn complete(c: &Connection, now: Timestamp) -> rusqlite::Result<()> {
     let mut without = c.prepare("SELECT * FROM receipts WHERE id NOT IN (SELECT id FROM receipt_texts)")?;
     let receipts = without.query_map(params![], read_receipt)?.collect::<rusqlite::Result<Vec<_>>>()?;
     for receipt in receipts {
-        write_text(c, "receipt_texts (id", &receipt)?;
+        write_text(c, &receipt)?;
     }
     c.execute("INSERT INTO receipt_words (receipt_words) VALUES ('rebuild')", []).map(drop)
 }
