@@ -186,6 +186,10 @@ format: ConvertFormat | null,
  */
 quality: number | null, 
 /**
+ * Neither side longer than so many pixels.
+ */
+max_side: number | null, 
+/**
  * Not larger than so many bytes.
  */
 max_bytes: number | null, };

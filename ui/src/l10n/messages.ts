@@ -796,6 +796,7 @@ export type Messages = {
   "upload-sent-size": Record<string, never>;
   "upload-sent-size-px": { height: string | number; size: string | number; width: string | number };
   "upload-set": Record<string, never>;
+  "upload-side": Record<string, never>;
   "upload-tag-refused": { max: string | number; tag: string | number };
   "upload-tags": Record<string, never>;
   "upload-tags-added": Record<string, never>;

@@ -1,6 +1,6 @@
 //! What a file's options come to, with the queue's defaults where it says nothing of its own.
 
-import type { AlbumView, DefaultsView, ItemView, OptionsPatch, Wish } from "../ipc/generated";
+import type { AlbumView, ConvertView, DefaultsView, ItemView, OptionsPatch, Wish } from "../ipc/generated";
 
 const resolve = <T>(wish: Wish<T>, otherwise: T | null): T | null =>
   wish.wish === "default" ? otherwise : wish.wish === "some" ? wish.value : null;
@@ -15,6 +15,7 @@ export type Choices = {
   expiration: string | null;
   width: number | null;
   nsfw: boolean;
+  convert: ConvertView | null;
 };
 
 export function choicesOf({ options }: ItemView, defaults: DefaultsView): Choices {
@@ -25,6 +26,7 @@ export function choicesOf({ options }: ItemView, defaults: DefaultsView): Choice
     expiration: resolve(options.expiration, defaults.expiration),
     width: options.width,
     nsfw: options.nsfw ?? defaults.nsfw,
+    convert: options.convert,
   };
 }
 
@@ -41,6 +43,7 @@ export function patchOf(choices: Choices, kinds: readonly Kind[]): OptionsPatch 
   if (kinds.includes("category")) patch.category = wishFor(choices.category);
   if (kinds.includes("expiration")) patch.expiration = wishFor(choices.expiration);
   if (kinds.includes("width")) patch.width = wishFor(choices.width);
+  if (kinds.includes("convert")) patch.convert = wishFor(choices.convert);
   if (kinds.includes("nsfw")) patch.nsfw = wishFor(choices.nsfw);
   return patch;
 }

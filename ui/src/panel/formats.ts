@@ -1,9 +1,15 @@
 //! What a still picture can be made into, and when that helps.
 
-import type { ItemView, OptionsPatch, ProblemView } from "../ipc/generated";
+import type { ConvertView, ItemView, OptionsPatch, ProblemView } from "../ipc/generated";
 
 /** Of a JPEG: from "nobody sees it" to "small". */
 export const QUALITIES = [95, 90, 80, 70];
+
+/** Longest sides that screens and pages have. */
+export const SIDES = [3840, 2560, 1920, 1600, 1280, 1024, 800];
+
+/** Made by its content, as large as it is. */
+export const made: ConvertView = { format: null, quality: null, max_side: null, max_bytes: null };
 
 /** What the program takes when nothing was chosen. */
 export const USUAL_QUALITY = 90;
@@ -32,6 +38,6 @@ export function madeToFit(item: ItemView): OptionsPatch | null {
   const max_bytes = problem && convertible(item) ? limitOf(problem) : null;
   if (max_bytes === null) return null;
   return {
-    convert: { wish: "some", value: { format: null, quality: null, ...options.convert, max_bytes } },
+    convert: { wish: "some", value: { ...made, ...options.convert, max_bytes } },
   };
 }

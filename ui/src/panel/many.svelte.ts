@@ -2,7 +2,8 @@
 
 import type { ItemView, OptionsPatch } from "../ipc/generated";
 import { queue } from "../state/queue.svelte";
-import { type Choices, choicesOf, patchOf, resizable, shared } from "./choices";
+import { type Choices, choicesOf, patchOf, resizable, shared, wishFor } from "./choices";
+import { convertible } from "./formats";
 import { save } from "./saving";
 
 type Staged = Partial<Omit<Choices, "tags">>;
@@ -36,6 +37,15 @@ export class Many {
   );
   readonly width = $derived.by(() => this.#now("width", shared(this.#choices.map((each) => each.width))));
   readonly nsfw = $derived.by(() => this.#now("nsfw", shared(this.#choices.map((each) => each.nsfw))));
+  readonly convert = $derived.by(() => {
+    const made = this.#items()
+      .filter(convertible)
+      .map((item) => item.options.convert);
+    return this.#now(
+      "convert",
+      shared(made, (a, b) => JSON.stringify(a) === JSON.stringify(b)),
+    );
+  });
   readonly nsfwCount = $derived.by(() => this.#choices.filter((each) => each.nsfw).length);
 
   /** Each tag with the number of files that have it, as it will be. */
@@ -85,7 +95,7 @@ export class Many {
   async apply(): Promise<boolean> {
     const items = this.#items();
     const ids = items.map((item) => item.id);
-    const { width, ...rest } = this.staged;
+    const { width, convert, ...rest } = this.staged;
     const kinds = Object.keys(rest) as (keyof typeof rest)[];
     const patch: OptionsPatch = patchOf({ ...rest, tags: [] } as unknown as Choices, kinds);
     if (this.description !== "") patch.description = this.description;
@@ -94,7 +104,11 @@ export class Many {
     const steps = Object.keys(patch).length > 0 ? [save(ids, patch)] : [];
     if (width !== undefined) {
       const able = items.filter((item) => resizable(item)).map((item) => item.id);
-      steps.push(save(able, { width: width === null ? { wish: "none" } : { wish: "some", value: width } }));
+      steps.push(save(able, { width: wishFor(width) }));
+    }
+    if (convert !== undefined) {
+      const able = items.filter(convertible).map((item) => item.id);
+      steps.push(save(able, { convert: wishFor(convert) }));
     }
     steps.push(...this.#titles(ids));
     const done = (await Promise.all(steps)).every(Boolean);

@@ -25,7 +25,7 @@ async fn convert(world: &World, ids: &[ItemId], convert: Option<Convert>) {
 }
 
 fn jpeg(max_bytes: Option<u64>) -> Option<Convert> {
-    Some(Convert { mime: Some("image/jpeg".to_owned()), quality: None, max_bytes })
+    Some(Convert { mime: Some("image/jpeg".to_owned()), max_bytes, ..Convert::default() })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,6 +74,28 @@ async fn a_picture_is_made_small_enough_and_asks_for_no_width_that_it_has_not() 
     let stored = &world.host.stored()[0];
     assert!(std::fs::metadata(&stored.original).unwrap().len() <= 3000);
     assert!(stored.width < 300, "it was made smaller than the width that was asked for: {}", stored.width);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_with_a_longest_side_is_made_smaller_if_it_is_larger() {
+    let world = World::new().await;
+    let (large, small) = (photo(ImageFormat::Jpeg), jpeg_with_place(3));
+    let files = [world.write("large.jpg", &large), world.write("small.jpg", &small)];
+    let ids = world.drop_files(&files).await;
+    let at_most = Convert { max_side: Some(300), ..jpeg(None).unwrap() };
+    convert(&world, &ids, Some(at_most)).await;
+    world.upload().await;
+    let stored = world.host.stored();
+    let size = |name: &str| {
+        let found = stored.iter().find(|stored| stored.original_filename == name).unwrap();
+        (found.width, found.height, std::fs::read(&found.original).unwrap())
+    };
+    let (width, height, _) = size("large.jpg");
+    assert_eq!((width, height), (300, 188));
+    let (.., sent) = size("small.jpg");
+    let pixels = |bytes: &[u8]| image::load_from_memory(bytes).unwrap();
+    assert_eq!(pixels(&sent), pixels(&small), "a small one is sent as it is");
+    assert!(sent.len() < small.len(), "but for its place");
 }
 
 #[tokio::test(flavor = "multi_thread")]

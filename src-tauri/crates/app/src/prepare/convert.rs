@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use engine::{PrepareJob, Prepared, Problem};
+use engine::{Convert, Facts, PrepareJob, Prepared, Problem};
 use media::{Format, Limits, Target, Wish};
 
 use super::{PIXELS, REMOVED, removed_code};
@@ -10,13 +10,24 @@ use crate::{Privacy, problem, spool};
 
 /// How the person wants it converted.
 pub(super) fn asked(job: &PrepareJob) -> Option<Wish> {
-    let (asked, usual) = (job.convert.as_ref()?, Wish::default());
+    let asked = job.convert.as_ref().filter(|asked| !is_so_already(job, asked))?;
     Some(Wish {
         target: asked.mime.as_deref().and_then(target),
-        quality: asked.quality.unwrap_or(usual.quality),
+        quality: asked.quality.unwrap_or(Wish::default().quality),
+        max_side: asked.max_side,
         max_bytes: asked.max_bytes,
-        ..usual
     })
+}
+
+/// Whether the file is what is asked for: one that is small enough loses nothing by being made anew.
+fn is_so_already(job: &PrepareJob, asked: &Convert) -> bool {
+    let Facts { mime, size, width, height, .. } = &job.facts;
+    let within = |side: &Option<u32>| asked.max_side.is_none_or(|max| side.is_some_and(|side| side <= max));
+    asked.mime.as_ref() == Some(mime)
+        && asked.quality.is_none()
+        && within(width)
+        && within(height)
+        && asked.max_bytes.is_none_or(|max| *size <= max)
 }
 
 /// Whether no site takes it as it is, and it can be helped.

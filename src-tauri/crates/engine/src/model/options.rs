@@ -43,6 +43,8 @@ pub struct Convert {
     pub mime: Option<String>,
     /// 1 to 100; `None` is the application's.
     pub quality: Option<u8>,
+    /// Neither side is longer, in pixels.
+    pub max_side: Option<u32>,
     /// No larger than this, in bytes.
     pub max_bytes: Option<u64>,
 }

@@ -92,6 +92,7 @@ impl From<&engine::Convert> for ConvertView {
         Self {
             format: convert.mime.as_deref().and_then(named).map(|(format, _)| *format),
             quality: convert.quality,
+            max_side: convert.max_side,
             max_bytes: convert.max_bytes,
         }
     }
@@ -103,6 +104,7 @@ impl From<ConvertView> for engine::Convert {
         Self {
             mime: convert.format.and_then(mime).map(|(_, mime)| (*mime).to_owned()),
             quality: convert.quality.map(|quality| quality.clamp(1, 100)),
+            max_side: convert.max_side.map(|side| side.max(1)),
             max_bytes: convert.max_bytes,
         }
     }

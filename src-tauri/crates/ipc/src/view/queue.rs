@@ -150,6 +150,8 @@ pub struct ConvertView {
     pub format: Option<ConvertFormat>,
     /// Of a JPEG, 1 to 100; none is the usual one.
     pub quality: Option<u8>,
+    /// Neither side longer than so many pixels.
+    pub max_side: Option<u32>,
     /// Not larger than so many bytes.
     pub max_bytes: Option<u64>,
 }

@@ -227,6 +227,8 @@ upload-format-as-it-is = As it is
 upload-format-by-content = What suits it
 upload-quality = Quality
 upload-quality-percent = { $quality } %
+# The longer side of the picture that is made; beside "Resize width", which the site does.
+upload-side = Longest side
 upload-width = Resize width
 upload-width-off = Off for animations and videos
 upload-original = Original

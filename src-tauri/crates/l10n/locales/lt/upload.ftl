@@ -263,6 +263,7 @@ upload-format-as-it-is = Toks, koks yra
 upload-format-by-content = Koks tinka geriausiai
 upload-quality = Kokybė
 upload-quality-percent = { $quality } %
+upload-side = Ilgoji kraštinė
 upload-width = Keisti plotį
 upload-width-off = Animacijoms ir vaizdo įrašams išjungta
 upload-original = Pradinis
