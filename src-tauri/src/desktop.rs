@@ -129,7 +129,9 @@ impl Desktop {
 
     /// Reads the clipboard away from the async threads.
     pub(crate) async fn read_clipboard(&self) -> Content {
-        async_runtime::spawn_blocking(clipboard::read).await.unwrap_or(Content::Unreadable)
+        let handle = self.handle.clone();
+        let read = async_runtime::spawn_blocking(move || clipboard::read(&handle));
+        read.await.unwrap_or(Content::Unreadable)
     }
 
     /// Puts text on the clipboard; whether it is there.

@@ -63,6 +63,14 @@ impl World {
         Ok(Process::start_with_line(&mut program)?.0)
     }
 
+    /// Another program offers a picture and never answers who asks for it.
+    fn copy_picture_in_silence(&self) -> Result<Process> {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/support/scripts/silent_owner.py");
+        let mut program = self.session.command("/usr/bin/python3");
+        program.arg(script);
+        Ok(Process::start_with_line(&mut program)?.0)
+    }
+
     /// Ctrl+V in the app's window.
     fn paste(&self) -> Result<()> {
         let window = ["search", "--onlyvisible", "--name", "^Keltas", "windowactivate", "--sync"];
@@ -197,6 +205,29 @@ async fn d08_an_animation_on_the_clipboard_goes_as_its_file() -> Result<()> {
     let stored = world.host.stored();
     assert_eq!(stored.len(), 1, "the bitmap beside the file is no second picture");
     assert!(fs::read(&stored[0].original)? == fs::read(&file)?, "the animation changed on its way");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d07_a_picture_on_the_clipboard_goes_as_it_is_offered() -> Result<()> {
+    let world = World::start().await?;
+    let page = world.app.page.clone();
+    // Packed by another program in another way than ours.
+    let png = samples::png(5)?;
+    world.copy_picture(&png)?;
+    page.press("Upload clipboard").await?;
+    journey::upload(&page, "1 file").await?;
+    let stored = world.host.stored();
+    assert!(fs::read(&stored[0].original)? == png, "the very bytes that were offered");
+
+    let _owner = world.copy_picture_in_silence()?;
+    page.press("New upload").await?;
+    page.press("Upload clipboard").await?;
+    // Meanwhile the window is there for other things.
+    page.press("History").await?;
+    page.see(Role::Button, &stored[0].title).await?;
+    page.read("The program that copied it does not hand it over.").await?;
+    assert_eq!(world.host.stored().len(), 1);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The main job, end to end: what was set is what arrives, and the links come back in order.
 
 use anyhow::{Context, Result};
+use app::Pasted;
 use demo_host::Received;
 use ipc::Clipboard;
 use std::fs;
@@ -145,8 +146,9 @@ async fn a_pasted_picture_is_uploaded_and_found_in_history() -> Result<()> {
     let window = world.window().await?;
     let page = &window.page;
     let png = samples::png(3)?;
-    world.desktop().put(Clipboard::Picture(png.clone()));
+    world.desktop().put(Clipboard::Picture(Pasted { png: png.clone(), still: true }));
     page.press("Upload clipboard").await?;
+    page.read("It is a still picture of an animation.").await?;
     journey::upload(page, "1 file").await?;
     let stored = world.demo.stored();
     assert_eq!(stored.len(), 1);

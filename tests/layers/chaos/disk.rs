@@ -14,7 +14,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use app::OpenError;
+use app::{OpenError, Pasted};
 use engine::Phase;
 use rusqlite::Connection;
 use support::until;
@@ -84,7 +84,8 @@ pub(crate) async fn on_a_small_disk(disk: PathBuf) -> Result<()> {
     // What a person asks for now is refused in so many words, and changes nothing.
     let added = world.app.add_paths(world.small(1)?, engine::Origin::Drop).await;
     ensure!(added.problem.as_ref().is_some_and(|problem| problem.code == "disk-full"), "{added:?}");
-    let pasted = world.app.add_picture(fs::read(&world.small(1)?[0])?, engine::Origin::Paste).await;
+    let pasted = Pasted { png: fs::read(&world.small(1)?[0])?, still: false };
+    let pasted = world.app.add_picture(pasted, engine::Origin::Paste).await;
     ensure!(pasted.problem.as_ref().is_some_and(|problem| problem.code == "disk-full"), "{pasted:?}");
     ensure!(fs::read_dir(world.paths().spool())?.count() == 0, "half a picture is no picture");
     let changed = world.app.change_settings(|settings| settings.notify = false).await;

@@ -438,6 +438,10 @@ refused: number,
  */
 skipped: number, 
 /**
+ * What was pasted is one frame of an animation.
+ */
+still: boolean, 
+/**
  * Why nothing was added, when nothing was: an empty clipboard, say.
  */
 problem: ProblemView | null, };

@@ -612,6 +612,7 @@ export type Messages = {
   "upload-add-urls": Record<string, never>;
   "upload-added": { count: string | number; size: string | number };
   "upload-added-none": Record<string, never>;
+  "upload-added-still": Record<string, never>;
   "upload-album": Record<string, never>;
   "upload-album-link": Record<string, never>;
   "upload-album-link-title": Record<string, never>;

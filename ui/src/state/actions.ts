@@ -14,7 +14,8 @@ export function addedText(view: ipc.AddedView): string {
   const out = leftOutText(view.duplicates, view.refused);
   const added =
     view.added > 0 ? t("upload-added", { count: view.added, size: fileSize(view.bytes) }) : t("upload-added-none");
-  return out ? `${added} ${out}.` : added;
+  const told = out ? `${added} ${out}.` : added;
+  return view.still ? `${told} ${t("upload-added-still")}` : told;
 }
 
 /** "1 already uploaded, 1 cannot be sent", or nothing. */

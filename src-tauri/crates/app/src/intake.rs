@@ -39,8 +39,19 @@ pub struct Added {
     pub refused: usize,
     /// Files in folders that are no pictures.
     pub skipped: usize,
+    /// What was pasted is one frame of an animation.
+    pub still: bool,
     /// Why nothing was added, when nothing was.
     pub problem: Option<Problem>,
+}
+
+/// A picture that has no file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pasted {
+    /// An encoded PNG: the very bytes that were offered, where they were offered as PNG.
+    pub png: Vec<u8>,
+    /// One frame of an animation, as browsers offer what is copied from a page.
+    pub still: bool,
 }
 
 impl Added {
@@ -111,8 +122,8 @@ impl App {
         self.0.intake.stops.fetch_add(1, Ordering::AcqRel);
     }
 
-    /// Adds a picture that has no file: the bytes of a PNG from the clipboard, kept as they are.
-    pub async fn add_picture(&self, png: Vec<u8>, origin: Origin) -> Added {
+    /// Adds a picture from the clipboard, its bytes kept as they are.
+    pub async fn add_picture(&self, Pasted { png, still }: Pasted, origin: Origin) -> Added {
         let path = spool::fresh(&self.0.paths.spool(), "pasted", "png");
         if let Err(error) = tokio::fs::write(&path, &png).await {
             spool::remove(&path);
@@ -121,7 +132,7 @@ impl App {
         let time = jiff::ZonedDateTime::now().strftime("%Y-%m-%d %H.%M").to_string();
         let stem = l10n::text(self.language(), "pasted-picture-name", &[("time", time.into())]);
         let added = self.add_owned(vec![(path, format!("{stem}.png"))], origin).await;
-        self.added(added)
+        self.added(Added { still: still && added.added > 0, ..added })
     }
 
     /// Fetches addresses to this computer, so that they can be looked at and then added. In the order given.

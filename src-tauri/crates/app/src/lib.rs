@@ -33,7 +33,7 @@ use tokio::sync::{broadcast, mpsc};
 pub use archive::{ArchiveForm, Export, Exported, archive_name};
 pub use chevereto::{BaseUrl, ClientOptions, Expiration, Proxy};
 pub use format::format_label;
-pub use intake::{Added, Fetched, urls_in};
+pub use intake::{Added, Fetched, Pasted, urls_in};
 pub use keys::{KeyStore, KeysError};
 pub use lane::Face;
 pub use limits::{Rate, SetLimit, SizeUnit, formats, known_refusal};

@@ -3,7 +3,7 @@
 
 mod support;
 
-use app::{LinkForm, LinkFormat, LinkKind, Privacy};
+use app::{LinkForm, LinkFormat, LinkKind, Pasted, Privacy};
 use engine::{Album, Deletion, OptionsPatch, Origin, Phase, TagsPatch, Wish};
 use secrecy::ExposeSecret;
 use support::{World, jpeg, jpeg_with_place, png};
@@ -130,7 +130,7 @@ async fn a_file_that_was_sent_before_shows_its_old_links() {
 async fn a_picture_of_the_clipboard_keeps_its_bytes_and_gets_a_name() {
     let world = World::new().await;
     let bytes = png(50, 40, 7);
-    let added = world.app.add_picture(bytes.clone(), Origin::Paste).await;
+    let added = world.app.add_picture(Pasted { png: bytes.clone(), still: false }, Origin::Paste).await;
     assert_eq!(added.added, 1, "{added:?}");
     world.until(|snapshot| (snapshot.items[0].phase == Phase::Ready).then_some(())).await;
     let name = world.item(added.items[0]).await.name;

@@ -71,7 +71,7 @@ impl<D: Desktop> Api<D> {
     pub async fn add_clipboard(&self, origin: Origin) -> Added {
         match self.desktop.read_clipboard().await {
             Clipboard::Files(paths) => self.app.add_paths(paths, origin).await,
-            Clipboard::Picture(png) => self.app.add_picture(png, origin).await,
+            Clipboard::Picture(pasted) => self.app.add_picture(pasted, origin).await,
             Clipboard::Text(text) => self.add_links(app::urls_in(&text)).await,
             Clipboard::Empty => nothing(Code::ClipboardEmpty.problem()),
             Clipboard::Unreadable => nothing(Code::ClipboardUnreadable.problem()),

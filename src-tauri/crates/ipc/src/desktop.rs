@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
+use app::Pasted;
+
 /// What the clipboard holds, the best of it: files, else a picture, else text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Clipboard {
     /// Copied files.
     Files(Vec<PathBuf>),
-    /// A picture as an encoded PNG: the very bytes that were offered, where they were offered as PNG.
-    Picture(Vec<u8>),
+    /// A picture.
+    Picture(Pasted),
     /// Text.
     Text(String),
     /// Nothing of these.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::{App, KeyStore, Options, Paths};
+use app::{App, KeyStore, Options, Pasted, Paths};
 use demo_host::DemoHost;
 use ipc::view::{Event, QueueDelta};
 use ipc::{Api, Clipboard, Desktop, route};
@@ -281,7 +281,7 @@ async fn a_clipboard_that_does_not_take_the_links_gives_them_back() {
     let mut world = World::new(FakeDesktop::default()).await;
     world.set_up().await;
     let png = std::fs::read(world.picture("shot.png", 3)).unwrap();
-    *world.api.desktop().clipboard.lock().unwrap() = Some(Clipboard::Picture(png));
+    *world.api.desktop().clipboard.lock().unwrap() = Some(Clipboard::Picture(Pasted { png, still: false }));
     assert_eq!(world.call("paste", json!({})).await["added"], 1);
     world.until(|queue| all_are(queue, "ready")).await;
     let id = world.queue["items"][0]["id"].as_i64().unwrap();

@@ -269,6 +269,7 @@ impl From<app::Added> for AddedView {
             duplicates: 0,
             refused: count(added.refused),
             skipped: count(added.skipped),
+            still: added.still,
             problem: added.problem.map(Into::into),
         }
     }

@@ -343,6 +343,8 @@ pub struct AddedView {
     pub refused: u32,
     /// Files in folders that are no pictures, left out without a word in the grid.
     pub skipped: u32,
+    /// What was pasted is one frame of an animation.
+    pub still: bool,
     /// Why nothing was added, when nothing was: an empty clipboard, say.
     pub problem: Option<ProblemView>,
 }

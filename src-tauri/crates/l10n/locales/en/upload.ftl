@@ -78,6 +78,8 @@ upload-added =
        *[other] { $count } files added, { $size }.
     }
 upload-added-none = Nothing to send was added.
+# Beside "1 file added", when a browser put one frame of an animation on the clipboard.
+upload-added-still = It is a still picture of an animation. To send the animation, drop its file or add its address.
 upload-intake =
     { $count ->
         [one] Looking through folders, { $count } file so far

@@ -85,6 +85,7 @@ upload-added =
        *[other] Pridėta { $count } failų, { $size }.
     }
 upload-added-none = Siųstinų failų nepridėta.
+upload-added-still = Tai nejudantis animacijos kadras. Norėdami siųsti animaciją, nutempkite jos failą arba pridėkite jos adresą.
 upload-intake =
     { $count ->
         [one] Peržiūrimi aplankai, kol kas { $count } failas
