@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use image::{ImageFormat, RgbImage};
 use ipc::Host as _;
 use support::{
-    Page, until,
+    Page, journey, samples, until,
     world::{World, problem},
 };
 
@@ -59,5 +59,27 @@ async fn d16_of_a_thousand_photographs_only_those_in_view_are_drawn() -> Result<
     let kept = fs::read_dir(world.home().join("previews"))?.flatten();
     let made = kept.filter(|entry| entry.path().is_file()).count();
     assert!(made > 0 && made < 150, "{made} previews were made");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_is_called_like_an_album_can_go_there() -> Result<()> {
+    let world = World::start().await?;
+    world.set_up().await?;
+    let window = world.window().await?;
+    let page = &window.page;
+    let album = world.demo.albums().into_iter().find(|album| album.own).context("the user has an album")?;
+    let site = world.until("a site", |queue| queue.state.site).await?;
+    world.api.save_album(site, album.url, "Nida 2026".to_owned()).await.map_err(problem)?;
+    let folder = world.folder().join("nida 2026");
+    samples::write(&folder, 2)?;
+
+    world.api.add_paths(vec![folder.to_string_lossy().into_owned()]).await.map_err(problem)?;
+    page.press("Put into “Nida 2026”").await?;
+    page.read("Applied to 2 files").await?;
+    journey::upload(page, "2 files").await?;
+    for sent in world.demo.received().iter().filter(|request| request.file.is_some()) {
+        assert_eq!(sent.field("album_id"), Some(album.id.as_str()));
+    }
     Ok(())
 }

@@ -442,9 +442,23 @@ skipped: number,
  */
 still: boolean, 
 /**
+ * The folder that all of it came from.
+ */
+folder: FolderView | null, 
+/**
  * Why nothing was added, when nothing was: an empty clipboard, say.
  */
 problem: ProblemView | null, };
+
+export type FolderView = { 
+/**
+ * Its name, which an album may have too.
+ */
+name: string, 
+/**
+ * What came from it.
+ */
+items: Array<number>, };
 
 export type FetchedView = { 
 /**

@@ -666,6 +666,7 @@ export type Messages = {
   "upload-hours": { count: string | number };
   "upload-intake": { count: string | number };
   "upload-intake-stop": Record<string, never>;
+  "upload-into-album": { album: string | number };
   "upload-it-is-there": Record<string, never>;
   "upload-key-arrows": Record<string, never>;
   "upload-key-cmd": Record<string, never>;

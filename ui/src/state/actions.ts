@@ -2,11 +2,13 @@
 
 import * as ipc from "../ipc/generated";
 import { fileSize, t } from "../l10n";
-import { saved } from "../panel/saving";
+import { save, saved } from "../panel/saving";
 import { announce } from "./announce.svelte";
+import { folder } from "./folder";
 import { ctrlName } from "./keyName";
 import { queue } from "./queue.svelte";
 import { screen } from "./screen.svelte";
+import { sites } from "./sites.svelte";
 import { attempt, water } from "./water.svelte";
 
 /** Words for what an intake came to: "12 files added, 54.8 MB. 1 already uploaded, 1 cannot be sent." */
@@ -31,8 +33,25 @@ export function tellAdded(view: ipc.AddedView) {
   if (view.problem) return water.problem(view.problem);
   if (view.added + view.duplicates + view.refused === 0) return;
   const text = addedText(view);
-  water.say({ text, icon: "plus" });
+  const action = view.folder ? intoAlbum(view.folder) : undefined;
+  water.say({ text, icon: "plus", ...(action && { action }) });
   announce.say(text);
+}
+
+/** Offers the album that is called like the folder. */
+function intoAlbum({ name, items }: ipc.FolderView) {
+  folder.name = name;
+  const same = (other: string) => other.trim().localeCompare(name.trim(), undefined, { sensitivity: "accent" }) === 0;
+  const album = sites.current?.albums.find((album) => same(album.name));
+  if (!album || album.id === queue.state.defaults.album?.id) return undefined;
+  const run = async () => {
+    water.clear();
+    if (!(await save(items, { album: { wish: "some", value: album } }))) return;
+    const text = t("upload-applied", { count: items.length });
+    water.say({ text, icon: "check" });
+    announce.say(text);
+  };
+  return { label: t("upload-into-album", { album: album.name }), run: () => void run() };
 }
 
 // What was added is told by the event that every intake ends with; only a problem may have no event.

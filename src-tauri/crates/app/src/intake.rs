@@ -41,6 +41,8 @@ pub struct Added {
     pub skipped: usize,
     /// What was pasted is one frame of an animation.
     pub still: bool,
+    /// The name of the folder that all of it came from.
+    pub folder: Option<String>,
     /// Why nothing was added, when nothing was.
     pub problem: Option<Problem>,
 }
@@ -93,6 +95,10 @@ impl App {
         };
         let (stops, events) = (self.0.intake.stops.clone(), self.0.events.clone());
         let scanned = tokio::task::spawn_blocking(move || {
+            let folder = match paths.as_slice() {
+                [path] if path.is_dir() => path.file_name().map(|name| name.to_string_lossy().into_owned()),
+                _ => None,
+            };
             let before = stops.load(Ordering::Acquire);
             let told = Cell::new(None::<Instant>);
             let scan = media::scan(&paths, &|progress| {
@@ -108,10 +114,10 @@ impl App {
                 }
             });
             let items: Vec<NewItem> = scan.entries.into_iter().map(|entry| new_item(entry, origin)).collect();
-            (items, scan.skipped)
+            (items, scan.skipped, folder)
         });
         let added = match scanned.await {
-            Ok((items, skipped)) => Added { skipped, ..self.queue(site, items).await },
+            Ok((items, skipped, folder)) => Added { skipped, folder, ..self.queue(site, items).await },
             Err(_) => Added::nothing(Code::Internal.problem()),
         };
         self.added(added)

@@ -36,6 +36,7 @@ pub fn typescript() -> String {
         QueueDelta,
         ProgressView,
         AddedView,
+        FolderView,
         FetchedView,
         ReceiptView,
         LinksView,

@@ -262,6 +262,8 @@ impl From<app::Deleted> for DeletionView {
 
 impl From<app::Added> for AddedView {
     fn from(added: app::Added) -> Self {
+        let items = added.items;
+        let inside = |name| FolderView { name, items: items.iter().map(|id| id.0).collect() };
         Self {
             added: count(added.added),
             bytes: added.bytes,
@@ -270,6 +272,7 @@ impl From<app::Added> for AddedView {
             refused: count(added.refused),
             skipped: count(added.skipped),
             still: added.still,
+            folder: added.folder.map(inside),
             problem: added.problem.map(Into::into),
         }
     }

@@ -345,8 +345,19 @@ pub struct AddedView {
     pub skipped: u32,
     /// What was pasted is one frame of an animation.
     pub still: bool,
+    /// The folder that all of it came from.
+    pub folder: Option<FolderView>,
     /// Why nothing was added, when nothing was: an empty clipboard, say.
     pub problem: Option<ProblemView>,
+}
+
+/// A folder that was added by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct FolderView {
+    /// Its name, which an album may have too.
+    pub name: String,
+    /// What came from it.
+    pub items: Vec<Id>,
 }
 
 /// One address typed into "Add image URLs".

@@ -221,6 +221,8 @@ upload-new-album = New album on { $site }
 upload-album-link-title = Remember an album
 upload-album-link = Album link
 upload-album-name = Name
+# A folder was added that is called like an album.
+upload-into-album = Put into “{ $album }”
 upload-album-name-hint = The name you know it by, here in Keltas
 upload-album-remember = Remember
 upload-category = Category

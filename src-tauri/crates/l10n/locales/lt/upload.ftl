@@ -256,6 +256,7 @@ upload-new-album = Naujas albumas { $site }
 upload-album-link-title = Įsiminti albumą
 upload-album-link = Albumo nuoroda
 upload-album-name = Pavadinimas
+upload-into-album = Dėti į „{ $album }“
 upload-album-name-hint = Kaip jį vadinate jūs; matoma tik šioje programoje
 upload-album-remember = Įsiminti
 upload-category = Kategorija
