@@ -11,7 +11,7 @@ mod section;
 mod sink;
 mod window;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
@@ -30,16 +30,15 @@ const ROUNDS: usize = 7;
 pub(crate) fn upload(rounds: usize) -> Result<()> {
     ensure!(rounds >= ROUNDS, "at least {ROUNDS} rounds are needed");
     let programs = build()?;
-    // The first is what the others are compared with.
-    let contenders: Vec<Box<dyn Contender>> =
-        vec![Box::new(Curl::find()?), Box::new(Client::of(&programs)), Box::new(App::of(&programs))];
+    let contenders = contenders(&programs)?;
     let ruler = Ruler::of(&programs);
     let facts = machine::facts();
-    sh::announce("making files to send (1.2 GB for the time of the bench)");
-    let scratch = Scratch::make()?;
+    sh::announce("making files to send (1.6 GB for the time of the bench)");
+    let races = race::all();
+    let scratch = Scratch::make(&races)?;
     let mut sink = Sink::start(&programs, &scratch)?;
     let mut outcomes = Vec::new();
-    for race in race::all() {
+    for race in races {
         outcomes.push(run(race, rounds, &ruler, &contenders, &mut sink, &scratch)?);
     }
     let floor = ruler.floor()?;
@@ -57,6 +56,16 @@ fn build() -> Result<PathBuf> {
     Ok(sh::target().join("release"))
 }
 
+/// Who uploads. The first is what the others are compared with.
+fn contenders(programs: &Path) -> Result<Vec<Box<dyn Contender>>> {
+    let mut all: Vec<Box<dyn Contender>> =
+        vec![Box::new(Curl::find()?), Box::new(Client::of(programs)), Box::new(App::of(programs))];
+    if let Some(app) = App::in_memory(programs) {
+        all.push(Box::new(app));
+    }
+    Ok(all)
+}
+
 /// One race.
 fn run(
     race: Race,
@@ -67,12 +76,13 @@ fn run(
     scratch: &Scratch,
 ) -> Result<Outcome> {
     sh::announce(race.name);
-    let medians = ruler::in_turns(rounds, contenders.len(), |who| {
-        let command = contenders[who].command(&race, sink, scratch)?;
-        let measured = ruler.run(&command).with_context(|| contenders[who].name().to_owned())?;
+    let taking_part: Vec<_> = contenders.iter().filter(|who| who.takes_part(&race)).collect();
+    let medians = ruler::in_turns(rounds, taking_part.len(), |who| {
+        let command = taking_part[who].command(&race, sink, scratch)?;
+        let measured = ruler.run(&command).with_context(|| taking_part[who].name().to_owned())?;
         Ok(Measured { connections: sink.connections()?, ..measured })
     })?;
-    let outcome = Outcome { race, medians: contenders.iter().map(|who| who.name()).zip(medians).collect() };
+    let outcome = Outcome { race, medians: taking_part.iter().map(|who| who.name()).zip(medians).collect() };
     for (name, median) in &outcome.medians {
         println!("   {name:8} {median}");
     }

@@ -9,6 +9,8 @@ pub(crate) struct Race {
     pub(crate) files: Files,
     pub(crate) at_once: u32,
     pub(crate) tls: bool,
+    /// Whether the report tells what saving and hashing cost in it.
+    pub(crate) tells_cost: bool,
     /// What each of ours is to reach.
     pub(crate) bars: &'static [(&'static str, Bar)],
 }
@@ -60,45 +62,67 @@ const fn sparse(size: u64) -> Files {
     Files { count: 1, size, sparse: true }
 }
 
-/// All races, in the order of the report.
+/// All races on this machine, in the order of the report.
 pub(crate) fn all() -> Vec<Race> {
-    let race = |name, files, at_once, bars| Race { name, files, at_once, tls: false, bars };
+    let race = Race::new;
     let large = files(1, GIB);
     vec![
-        race(
-            "one file of 1 GiB",
-            large,
-            1,
-            &[
-                (CLIENT, Bar::Cpu(1.0)),
-                (CLIENT, Bar::Wall(1.0)),
-                (APP, Bar::Cpu(2.0)),
-                (APP, Bar::Wall(2.0)),
-                (APP, Bar::Memory(0.75)),
-            ],
-        ),
+        Race {
+            tells_cost: true,
+            ..race(
+                "one file of 1 GiB",
+                large,
+                1,
+                &[
+                    (CLIENT, Bar::Cpu(1.0)),
+                    (CLIENT, Bar::Wall(1.0)),
+                    (APP, Bar::Cpu(2.0)),
+                    (APP, Bar::Wall(2.0)),
+                    (APP, Bar::Memory(0.75)),
+                ],
+            )
+        },
         Race { tls: true, ..race("one file of 1 GiB over TLS", large, 1, &[(CLIENT, Bar::Cpu(0.75))]) },
         race("200 files of 2 MiB, 4 at once", files(200, 2 * MIB), 4, &[(CLIENT, Bar::Cpu(0.85))]),
-        race(
-            "10,000 files of 8 KiB, 4 at once",
-            files(10_000, 8 * KIB),
-            4,
-            &[
-                (CLIENT, Bar::Wall(0.75)),
-                (CLIENT, Bar::Connections(1.0)),
-                (APP, Bar::Wall(0.75)),
-                (APP, Bar::Connections(1.0)),
-            ],
-        ),
+        Race {
+            tells_cost: true,
+            ..race(
+                "10,000 files of 8 KiB, 4 at once",
+                files(10_000, 8 * KIB),
+                4,
+                &[
+                    (CLIENT, Bar::Wall(0.75)),
+                    (CLIENT, Bar::Connections(1.0)),
+                    (APP, Bar::Wall(0.75)),
+                    (APP, Bar::Connections(1.0)),
+                ],
+            )
+        },
         race("one file of 64 MiB", SHORT, 1, &[]),
         race("one file of 4 GiB", LONG, 1, &[]),
     ]
 }
 
 impl Race {
+    pub(crate) fn new(
+        name: &'static str,
+        files: Files,
+        at_once: u32,
+        bars: &'static [(&'static str, Bar)],
+    ) -> Race {
+        Race { name, files, at_once, tls: false, tells_cost: false, bars }
+    }
+
     /// The bars of one of ours.
     pub(crate) fn bars_of(&self, who: &str) -> impl Iterator<Item = Bar> {
         self.bars.iter().filter(move |(whose, _)| *whose == who).map(|(_, bar)| *bar)
+    }
+}
+
+impl Outcome {
+    /// The figures of one who took part.
+    pub(crate) fn median(&self, who: &str) -> Option<&Measured> {
+        self.medians.iter().find(|(name, _)| *name == who).map(|(_, median)| median)
     }
 }
 

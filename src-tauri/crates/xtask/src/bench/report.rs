@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{
+    contender::{APP, APP_IN_MEMORY, CLIENT},
     machine,
     race::{self, Bar, Files, Outcome},
     ruler::{Measured, mib},
@@ -88,6 +89,20 @@ impl Report {
         Ok(())
     }
 
+    fn costs(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for outcome in self.outcomes.iter().filter(|outcome| outcome.race.tells_cost) {
+            if let Some((saving, hashing)) = shares(outcome) {
+                writeln!(
+                    f,
+                    "{}: saving durably costs **{saving:.0} %** of the app's time; hashing, looking at files and keeping the\n\
+                     queue cost {hashing:.0} %.",
+                    outcome.race.name
+                )?;
+            }
+        }
+        Ok(())
+    }
+
     fn small_print(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "| work | who | time | CPU | memory |\n|---|---|---|---|---|")?;
         for outcome in &self.outcomes {
@@ -115,6 +130,16 @@ impl Outcome {
     }
 }
 
+/// How much of the application's time is saving, and how much is what else it does before it sends; in per cent.
+fn shares(outcome: &Outcome) -> Option<(f64, f64)> {
+    let [app, in_memory, client] =
+        [APP, APP_IN_MEMORY, CLIENT].map(|who| outcome.median(who).map(|median| median.wall.as_secs_f64()));
+    let (app, in_memory, client) = (app?, in_memory?, client?);
+    // Two that cost the same may come in either way round.
+    let share = |more: f64, less: f64| 100.0 * (more - less).max(0.0) / app;
+    Some((share(app, in_memory), share(in_memory, client)))
+}
+
 fn judged(bar: Bar, outcome: &Outcome, ours: &Measured, first: &Measured) -> String {
     let kept = bar.reached(&outcome.race, ours, first) <= bar.most();
     format!("{} ≤ {:.2} {}", bar.name(), bar.most(), if kept { "reached" } else { "**missed**" })
@@ -134,10 +159,13 @@ impl fmt::Display for Report {
         self.ratios(f)?;
         writeln!(f)?;
         self.memory(f)?;
+        writeln!(f)?;
+        self.costs(f)?;
         writeln!(
             f,
             "\n**client**: the `chevereto` crate in a program that does nothing else. **app**: the whole application\n\
-             without a window: files walked, sniffed, hashed, queued, every receipt saved.\n"
+             without a window: files walked, sniffed, hashed, queued, every receipt saved. **app, saving in memory**: the\n\
+             same where nothing has to reach a disk, only to tell what that costs.\n"
         )?;
         writeln!(
             f,
@@ -154,5 +182,23 @@ impl fmt::Display for Report {
             "\nMemory is the most that was held at one time; less than {} cannot be seen.\n",
             mib(self.floor)
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::bench::race::Race;
+
+    #[test]
+    fn what_saving_and_hashing_cost_are_told_apart() {
+        let took = |seconds| Measured { wall: Duration::from_secs(seconds), ..Measured::default() };
+        let race = || Race::new("one file", race::SHORT, 1, &[]);
+        let all = [("curl", took(1)), (CLIENT, took(2)), (APP, took(10)), (APP_IN_MEMORY, took(7))];
+        let of = |medians: &[_]| shares(&Outcome { race: race(), medians: medians.to_vec() });
+        assert_eq!(of(&all), Some((30.0, 50.0)));
+        assert_eq!(of(&all[..3]), None);
     }
 }

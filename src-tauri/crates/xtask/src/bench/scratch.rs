@@ -9,15 +9,16 @@ use std::{
 use anyhow::Result;
 use tempfile::TempDir;
 
-use super::race::{self, Files};
+use super::race::{Files, Race};
+use crate::sh;
 
 pub(crate) struct Scratch(TempDir);
 
 impl Scratch {
-    /// Makes the files of all races.
-    pub(crate) fn make() -> Result<Scratch> {
-        let scratch = Scratch(tempfile::Builder::new().prefix("keltas-bench-").tempdir()?);
-        for race in race::all() {
+    /// Makes the files of races. On the disk that is built on: a system's own folder for such may be memory.
+    pub(crate) fn make(races: &[Race]) -> Result<Scratch> {
+        let scratch = Scratch(tempfile::Builder::new().prefix("keltas-bench-").tempdir_in(sh::target())?);
+        for race in races {
             let folder = scratch.folder(race.files);
             if !folder.exists() {
                 fs::create_dir(&folder)?;
