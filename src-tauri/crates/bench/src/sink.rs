@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "it tells its addresses to whoever started it")]
 
 use std::io::BufRead;
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,16 +26,21 @@ const HEAD: usize = 16 * 1024;
 /// Connections that came so far.
 static CONNECTIONS: AtomicU64 = AtomicU64::new(0);
 
-/// `keltas-bench-sink CERTIFICATE`: writes its certificate there and prints its two addresses. Every line that it is
-/// told it answers with the number of connections since the last one; it ends with its input.
+/// `keltas-bench-sink CERTIFICATE [HOST]`: writes its certificate there and prints its two addresses, the plain one and
+/// the one over TLS. With a host it is that host's, in every network that it is in; else it is for this machine only.
+/// Every line that it is told it answers with the number of connections since the last one; it ends with its input.
 fn main() -> Result<()> {
-    let certificate = PathBuf::from(std::env::args_os().nth(1).context("where to write the certificate")?);
+    let mut words = std::env::args().skip(1);
+    let certificate = PathBuf::from(words.next().context("where to write the certificate")?);
+    let (listens, host) = match words.next() {
+        Some(host) => (Ipv4Addr::UNSPECIFIED, host),
+        None => (Ipv4Addr::LOCALHOST, Ipv4Addr::LOCALHOST.to_string()),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let (plain, safe) =
-            (TcpListener::bind("127.0.0.1:0").await?, TcpListener::bind("127.0.0.1:0").await?);
+        let (plain, safe) = (TcpListener::bind((listens, 0)).await?, TcpListener::bind((listens, 0)).await?);
         let acceptor = tls(&certificate)?;
-        println!("http://{}", plain.local_addr()?);
+        println!("http://{host}:{}", plain.local_addr()?.port());
         println!("https://localhost:{}", safe.local_addr()?.port());
         tokio::spawn(take(plain, |stream| async move { serve(stream).await }));
         tokio::spawn(take(safe, move |stream| {

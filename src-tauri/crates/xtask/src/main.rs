@@ -72,6 +72,12 @@ enum Bench {
         #[arg(long, default_value_t = 7)]
         rounds: usize,
     },
+    /// The same over a slow line, which takes ten minutes
+    Link {
+        /// Turns of each; five at least
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
     /// Previews, compared with sharp, vipsthumbnail, Pillow and gdk-pixbuf
     Previews {
         /// Turns of each; five at least
@@ -106,6 +112,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Chore::Shots => run::shots(yes)?,
         Chore::Corpus => drop(corpus::corpus(yes)?),
         Chore::Bench { what: Bench::Upload { rounds } } => bench::upload(*rounds)?,
+        Chore::Bench { what: Bench::Link { rounds } } => bench::link(*rounds)?,
         Chore::Bench { what: Bench::Window { rounds } } => bench::window(*rounds)?,
         Chore::Bench { what: Bench::Previews { rounds } } => bench::previews::previews(*rounds, yes)?,
         Chore::Types => types::types()?,

@@ -12,7 +12,8 @@ use anyhow::{Context, Result};
 use super::{race::Race, scratch::Scratch, sink::Sink};
 use crate::sh;
 
-/// Ours, by name.
+/// Who takes part, by name.
+pub(crate) const CURL: &str = "curl";
 pub(crate) const CLIENT: &str = "client";
 pub(crate) const APP: &str = "app";
 pub(crate) const APP_IN_MEMORY: &str = "app, saving in memory";
@@ -49,15 +50,13 @@ impl Curl {
 
 impl Contender for Curl {
     fn name(&self) -> &'static str {
-        "curl"
+        CURL
     }
 
     fn command(&self, race: &Race, sink: &Sink, scratch: &Scratch) -> Result<Command> {
         let folder = scratch.folder(race.files);
         let config = folder.with_extension(if race.tls { "tls.curl" } else { "curl" });
-        if !config.exists() {
-            fs::write(&config, transfers(&folder, sink.address(race.tls), &sink.certificate)?)?;
-        }
+        fs::write(&config, transfers(&folder, sink.address(race.tls), &sink.certificate)?)?;
         let mut command =
             sh::command("curl", ["--silent", "--show-error", "--no-progress-meter", "--config"]);
         command.arg(&config);

@@ -1,6 +1,7 @@
 //! How our uploads compare: everyone sends the same files to the same site, in turns. Only ratios count.
 
 mod contender;
+mod link;
 mod machine;
 pub(crate) mod previews;
 mod race;
@@ -17,6 +18,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::sh;
 use contender::{App, Client, Contender, Curl};
+pub(crate) use link::link;
 use race::{Outcome, Race};
 use ruler::{Measured, Ruler};
 use scratch::Scratch;
@@ -78,7 +80,7 @@ fn run(
     sh::announce(race.name);
     let taking_part: Vec<_> = contenders.iter().filter(|who| who.takes_part(&race)).collect();
     let medians = ruler::in_turns(rounds, taking_part.len(), |who| {
-        let command = taking_part[who].command(&race, sink, scratch)?;
+        let command = sink.within_reach(taking_part[who].command(&race, sink, scratch)?);
         let measured = ruler.run(&command).with_context(|| taking_part[who].name().to_owned())?;
         Ok(Measured { connections: sink.connections()?, ..measured })
     })?;

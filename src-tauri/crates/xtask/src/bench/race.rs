@@ -44,7 +44,7 @@ pub(crate) struct Outcome {
     pub(crate) medians: Vec<(&'static str, Measured)>,
 }
 
-const KIB: u64 = 1024;
+pub(crate) const KIB: u64 = 1024;
 const MIB: u64 = 1024 * KIB;
 const GIB: u64 = 1024 * MIB;
 
@@ -54,7 +54,7 @@ pub(crate) const LONG: Files = sparse(4 * GIB);
 /// The most that a program may grow from one to the other, in bytes.
 pub(crate) const GROWTH: u64 = 8 * MIB;
 
-const fn files(count: u32, size: u64) -> Files {
+pub(crate) const fn files(count: u32, size: u64) -> Files {
     Files { count, size, sparse: false }
 }
 
