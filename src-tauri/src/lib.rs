@@ -14,7 +14,7 @@ mod witness;
 
 pub use launch::Launch;
 
-use app::{App, Options, Paths};
+use app::{App, Decoder, Options, Paths};
 use desktop::Desktop;
 use std::{error::Error, process::ExitCode, sync::Arc};
 use tauri::{Manager, WindowEvent, async_runtime};
@@ -24,7 +24,7 @@ use witness::Witness;
 type Api = ipc::Api<Desktop>;
 type Shared = Arc<Api>;
 
-/// Runs the window until the person quits.
+/// Runs the window until the person quits. The program's `main` has asked [`Decoder::run_if_asked`] before.
 #[must_use]
 pub fn run(launch: Launch) -> ExitCode {
     let _log = Paths::of_this_system().and_then(|paths| app::log::start(&paths));
@@ -110,7 +110,8 @@ fn open_or_say_why() -> Option<App> {
     let language = app::Settings::default().language();
     let opened = match Paths::of_this_system() {
         Some(paths) => {
-            async_runtime::block_on(App::open(paths, Options::default())).map_err(|error| error.problem())
+            let options = Options { decoder: Decoder::of_this_program(), ..Options::default() };
+            async_runtime::block_on(App::open(paths, options)).map_err(|error| error.problem())
         }
         None => Err(app::Code::CannotWrite.problem()),
     };

@@ -6,6 +6,10 @@ use shell::Launch;
 use std::{env, ffi::OsString, process::ExitCode};
 
 fn main() -> ExitCode {
+    // The program is its own decoder, and then nothing else.
+    if let Some(ending) = app::Decoder::run_if_asked() {
+        return ending;
+    }
     let args: Vec<OsString> = env::args_os().collect();
     if cli::is_command(&args) {
         return cli::run(args);

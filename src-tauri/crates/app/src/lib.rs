@@ -38,6 +38,7 @@ pub use keys::{KeyStore, KeysError};
 pub use lane::Face;
 pub use limits::{Rate, SetLimit, SizeUnit, formats, known_refusal};
 pub use links::{LinkForm, LinkFormat, LinkKind};
+pub use media::Decoder;
 pub use names::{default_title, sent_name};
 pub use options::{album_id, check_defaults, check_options};
 pub use paths::Paths;
@@ -63,6 +64,8 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// Who works off the queue.
     pub face: Face,
+    /// Decodes pictures: by default without a second process, so that some formats have no preview.
+    pub decoder: Decoder,
 }
 
 impl Default for Options {
@@ -75,6 +78,7 @@ impl Default for Options {
             },
             clock: Arc::new(SystemClock),
             face: Face::default(),
+            decoder: Decoder::default(),
         }
     }
 }
@@ -167,7 +171,7 @@ impl App {
         let keys = Arc::new(keys::Keys::new(options.keys, events.clone()));
         let known = Arc::new(known::Known::default());
         let demo = Arc::new(demo::Demo::new(paths.demo_host()));
-        let previews = previews::Previews::new(paths.previews());
+        let previews = previews::Previews::new(paths.previews(), options.decoder.clone());
         let (learned, learning) = mpsc::unbounded_channel();
         spool::sweep(&paths.spool());
         let ports = Ports {
@@ -181,7 +185,7 @@ impl App {
                 learned,
                 clock: options.clock.clone(),
             }),
-            prepare: Arc::new(prepare::Preparer::new(paths.spool(), known.clone())),
+            prepare: Arc::new(prepare::Preparer::new(paths.spool(), known.clone(), options.decoder)),
             clock: options.clock,
         };
         let opened = Engine::open(&paths.database(), lane, Policy::default(), ports)

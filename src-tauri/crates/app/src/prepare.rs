@@ -11,7 +11,7 @@ use engine::{BoxFuture, Prepare, PrepareJob, Prepared, Problem};
 use media::Removed;
 
 use crate::known::Known;
-use crate::{Code, Privacy, problem, spool};
+use crate::{Code, Decoder, Privacy, problem, spool};
 
 /// In [`Prepared::notes`]: what was taken out, `removed-location`.
 pub const REMOVED: &str = "removed-";
@@ -25,23 +25,24 @@ pub(crate) const PIXELS: &str = "pixels-";
 pub(crate) struct Preparer {
     spool: PathBuf,
     known: Arc<Known>,
+    decoder: Decoder,
 }
 
 impl Preparer {
-    pub(crate) fn new(spool: PathBuf, known: Arc<Known>) -> Self {
-        Self { spool, known }
+    pub(crate) fn new(spool: PathBuf, known: Arc<Known>, decoder: Decoder) -> Self {
+        Self { spool, known, decoder }
     }
 }
 
 impl Prepare for Preparer {
     fn prepare(&self, jobs: Vec<PrepareJob>) -> BoxFuture<Vec<Result<Prepared, Problem>>> {
-        let (spool, known) = (self.spool.clone(), self.known.clone());
+        let (spool, known, decoder) = (self.spool.clone(), self.known.clone(), self.decoder.clone());
         Box::pin(async move {
             let privacy = known.settings_read().await.privacy;
             let count = jobs.len();
             let made = tokio::task::spawn_blocking(move || {
                 // A file that breaks a reader of its format costs itself and not those beside it.
-                let body = |job| catch_unwind(AssertUnwindSafe(|| body_of(job, privacy, &spool)));
+                let body = |job| catch_unwind(AssertUnwindSafe(|| body_of(job, privacy, &spool, &decoder)));
                 let internal = |_| Err(Code::Internal.problem());
                 jobs.iter().map(|job| body(job).unwrap_or_else(internal)).collect()
             });
@@ -50,14 +51,14 @@ impl Prepare for Preparer {
     }
 }
 
-fn body_of(job: &PrepareJob, privacy: Privacy, folder: &Path) -> Result<Prepared, Problem> {
+fn body_of(job: &PrepareJob, privacy: Privacy, folder: &Path, decoder: &Decoder) -> Result<Prepared, Problem> {
     match convert::asked(job) {
-        Some(wish) => convert::body_of(job, &wish, privacy, folder),
-        None => body_as_it_is(job, privacy, folder),
+        Some(wish) => convert::body_of(job, &wish, privacy, folder, decoder),
+        None => body_as_it_is(job, privacy, folder, decoder),
     }
 }
 
-fn body_as_it_is(job: &PrepareJob, privacy: Privacy, folder: &Path) -> Result<Prepared, Problem> {
+fn body_as_it_is(job: &PrepareJob, privacy: Privacy, folder: &Path, decoder: &Decoder) -> Result<Prepared, Problem> {
     let out = spool::fresh(folder, "body", "img");
     let made = media::body(&job.path, privacy.level(), &out).map_err(|error| problem::of_media(&error))?;
     let media::Body { format, hash, stripped, size } = made;
@@ -65,7 +66,7 @@ fn body_as_it_is(job: &PrepareJob, privacy: Privacy, folder: &Path) -> Result<Pr
         if stripped.changed {
             spool::remove(&out);
         }
-        return convert::body_of(job, &media::Wish::default(), privacy, folder);
+        return convert::body_of(job, &media::Wish::default(), privacy, folder, decoder);
     }
     let mut notes = vec![privacy.code().to_owned()];
     notes.extend(stripped.removed.iter().map(|kind| format!("{REMOVED}{}", removed_code(*kind))));

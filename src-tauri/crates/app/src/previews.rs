@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use engine::{ItemId, Prepared, ReceiptId};
 
-use crate::{App, spool};
+use crate::{App, Decoder, spool};
 use line::{Line, Place};
 
 /// So many are made side by side: a decoder may take a few hundred MB for a moment.
@@ -50,13 +50,14 @@ pub struct PreviewImage {
 #[derive(Clone)]
 pub(crate) struct Previews {
     folder: PathBuf,
+    decoder: Decoder,
     line: Line,
     made: Arc<AtomicU32>,
 }
 
 impl Previews {
-    pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, line: Line::new(PARALLEL), made: Arc::default() }
+    pub(crate) fn new(folder: PathBuf, decoder: Decoder) -> Self {
+        Self { folder, decoder, line: Line::new(PARALLEL), made: Arc::default() }
     }
 
     /// A preview of a file, from the cache or made now.
@@ -73,8 +74,9 @@ impl Previews {
     }
 
     async fn make(&self, path: PathBuf, px: u32, _place: Place) -> Option<PreviewImage> {
+        let decoder = self.decoder.clone();
         let made =
-            tokio::task::spawn_blocking(move || media::preview(&path, px, &media::Limits::default())).await;
+            tokio::task::spawn_blocking(move || decoder.preview(&path, px, &media::Limits::default())).await;
         match made.ok()? {
             Ok(preview) => Some(PreviewImage { bytes: preview.bytes, mime: preview.mime }),
             Err(error) => {

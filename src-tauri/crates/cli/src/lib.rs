@@ -43,7 +43,8 @@ pub fn is_command(args: &[OsString]) -> bool {
     args.get(1).and_then(|word| word.to_str()).is_some_and(|word| WORDS.contains(&word))
 }
 
-/// Runs a command with the arguments of a process, the program's name first.
+/// Runs a command with the arguments of a process, the program's name first. The program's `main` has asked
+/// [`app::Decoder::run_if_asked`] before.
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let language = Settings::default().language();
@@ -54,7 +55,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     match runtime {
-        Ok(runtime) => runtime.block_on(run_in(args, &paths, app::Options::default(), &console)).into(),
+        Ok(runtime) => {
+            let options = app::Options { decoder: app::Decoder::of_this_program(), ..app::Options::default() };
+            runtime.block_on(run_in(args, &paths, options, &console)).into()
+        }
         Err(error) => {
             console.problem("keltas", &app::problem::of_writing(&error));
             Ending::Nothing.into()

@@ -3,5 +3,9 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // The program is its own decoder, and then nothing else.
+    if let Some(ending) = app::Decoder::run_if_asked() {
+        return ending;
+    }
     cli::run(std::env::args_os())
 }

@@ -87,17 +87,27 @@ pub fn is_convertible(format: Format) -> bool {
 /// [`Error::TooMuchMemory`] by `limits`, [`Error::DoesNotFit`] when it cannot be made as small as wished,
 /// [`Error::Damaged`], [`Error::Write`], and those of [`crate::inspect`]. Never panics.
 pub fn convert(path: &Path, wish: &Wish, limits: &Limits, out: &Path) -> Result<Converted, Error> {
+    let (bytes, made) = bytes(path, wish, limits)?;
+    write(&bytes, out)?;
+    Ok(made)
+}
+
+/// The same without a file to write.
+pub(crate) fn bytes(path: &Path, wish: &Wish, limits: &Limits) -> Result<(Vec<u8>, Converted), Error> {
     let facts = facts::without_place(path)?;
     // Decoders are other people's code on bytes from anywhere; one that gives up costs this conversion alone.
     let made = catch_unwind(AssertUnwindSafe(|| make(path, &facts, wish, limits)));
-    let (bytes, made) = made.unwrap_or_else(|_| Err(Error::damaged(facts.format, "the decoder gave up")))?;
+    made.unwrap_or_else(|_| Err(Error::damaged(facts.format, "the decoder gave up")))
+}
+
+/// Makes `out` new of what was converted.
+pub(crate) fn write(bytes: &[u8], out: &Path) -> Result<(), Error> {
     let mut file = File::create_new(out).map_err(Error::Write)?;
-    if let Err(error) = std::io::Write::write_all(&mut file, &bytes) {
+    std::io::Write::write_all(&mut file, bytes).map_err(|error| {
         // Half a picture is nothing to keep; that it could not be written is said either way.
         drop(fs::remove_file(out));
-        return Err(Error::Write(error));
-    }
-    Ok(made)
+        Error::Write(error)
+    })
 }
 
 fn make(path: &Path, facts: &Facts, wish: &Wish, limits: &Limits) -> Result<(Vec<u8>, Converted), Error> {

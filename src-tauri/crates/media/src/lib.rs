@@ -27,7 +27,7 @@ mod png_text;
 mod walk;
 mod xmp;
 
-pub use apart::Previewer;
+pub use apart::Decoder;
 pub use body::{Body, body};
 pub use convert::{Converted, Target, Wish, convert, is_convertible};
 pub use error::Error;

@@ -7,22 +7,22 @@
 
 mod common;
 
-use std::io::{Read, stdin, stdout};
+use std::io::{Read, stdin};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use common::{QUARTERS, alike, corners, encoded, file, quarters};
 use image::ImageFormat;
 use libtest_mimic::{Arguments, Failed, Trial};
-use media::{Error, Format, Limits, Preview, Previewer, preview};
+use media::{Error, Format, Limits, Preview, Decoder, preview};
 
 const AVIF: &[u8] = include_bytes!("pictures/quarters.avif");
 
 fn main() {
     match std::env::args().nth(1).as_deref() {
-        Some("decoder") => media::apart::serve(stdin(), stdout()).unwrap(),
+        Some("decoder") => drop(Decoder::run()),
         Some("crashing-decoder") => {
             stdin().read_exact(&mut [0; 16]).unwrap();
             std::process::abort();
@@ -51,6 +51,7 @@ fn main() {
                 test("an_error_of_the_other_process_keeps_its_reason", reasons),
                 test("a_decoder_that_crashes_costs_one_preview", crash),
                 test("a_decoder_that_hangs_is_ended", hang),
+                test("a_decoder_ends_when_nobody_can_ask_any_more", left_alone),
                 test("a_decoder_that_cannot_be_started_is_no_preview", absent),
                 test("what_is_packed_a_thousandfold_takes_no_more_memory_than_the_limit", bombs),
             ];
@@ -59,71 +60,79 @@ fn main() {
     }
 }
 
-fn decoder(kind: &'static str) -> Command {
+fn program(kind: &'static str) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.arg(kind);
     command
 }
 
 /// A preview of an AVIF file with these bytes.
-fn avif(previewer: &Previewer, bytes: &[u8]) -> Result<Preview, Error> {
-    avif_within(previewer, bytes, Limits::default().max_time)
+fn avif(decoder: &Decoder, bytes: &[u8]) -> Result<Preview, Error> {
+    avif_within(decoder, bytes, Limits::default().max_time)
 }
 
-fn avif_within(previewer: &Previewer, bytes: &[u8], max_time: Duration) -> Result<Preview, Error> {
+fn avif_within(decoder: &Decoder, bytes: &[u8], max_time: Duration) -> Result<Preview, Error> {
     let folder = tempfile::tempdir().unwrap();
     let limits = Limits { max_time, ..Limits::default() };
-    previewer.preview(&file(folder.path(), "ä b.avif", bytes), 320, &limits)
+    decoder.preview(&file(folder.path(), "ä b.avif", bytes), 320, &limits)
 }
 
 fn same() {
-    let previewer = Previewer::new(|| decoder("decoder"));
+    let decoder = Decoder::new(|| program("decoder"));
     assert!(Format::Avif.is_decoded_apart());
     for _ in 0..3 {
-        let made = avif(&previewer, AVIF).unwrap();
+        let made = avif(&decoder, AVIF).unwrap();
         assert_eq!((made.width, made.height, made.mime), (64, 48, "image/jpeg"));
         assert!(alike(corners(&made), QUARTERS));
     }
 }
 
 fn reasons() {
-    let previewer = Previewer::new(|| decoder("decoder"));
-    let told = avif(&previewer, &AVIF[..AVIF.len() / 2]);
+    let decoder = Decoder::new(|| program("decoder"));
+    let told = avif(&decoder, &AVIF[..AVIF.len() / 2]);
     assert!(matches!(told, Err(Error::Damaged { format: Format::Avif, .. })), "{told:?}");
-    let missing = previewer.preview(Path::new("not-there.avif"), 320, &Limits::default());
+    let missing = decoder.preview(Path::new("not-there.avif"), 320, &Limits::default());
     assert!(matches!(missing, Err(Error::Missing)), "{missing:?}");
     // And it still answers.
-    assert!(avif(&previewer, AVIF).is_ok());
+    assert!(avif(&decoder, AVIF).is_ok());
 }
 
 fn crash() {
     let started = AtomicUsize::new(0);
-    let previewer = Previewer::new(move || {
+    let decoder = Decoder::new(move || {
         let first = started.fetch_add(1, Ordering::Relaxed) == 0;
-        decoder(if first { "crashing-decoder" } else { "decoder" })
+        program(if first { "crashing-decoder" } else { "decoder" })
     });
-    let told = avif(&previewer, AVIF);
+    let told = avif(&decoder, AVIF);
     assert!(matches!(told, Err(Error::Damaged { format: Format::Avif, .. })), "{told:?}");
-    assert!(avif(&previewer, AVIF).is_ok(), "the next one has a new process");
+    assert!(avif(&decoder, AVIF).is_ok(), "the next one has a new process");
 }
 
 fn hang() {
     let started = AtomicUsize::new(0);
-    let previewer = Previewer::new(move || {
+    let decoder = Decoder::new(move || {
         let first = started.fetch_add(1, Ordering::Relaxed) == 0;
-        decoder(if first { "hanging-decoder" } else { "decoder" })
+        program(if first { "hanging-decoder" } else { "decoder" })
     });
-    let told = avif_within(&previewer, AVIF, Duration::from_millis(200));
+    let told = avif_within(&decoder, AVIF, Duration::from_millis(200));
     assert!(matches!(told, Err(Error::TooSlow)), "{told:?}");
-    assert!(avif(&previewer, AVIF).is_ok(), "the next one has a new process");
+    assert!(avif(&decoder, AVIF).is_ok(), "the next one has a new process");
+}
+
+fn left_alone() {
+    let mut process = program("decoder").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    drop(process.stdin.take());
+    assert!(process.wait().unwrap().success());
 }
 
 fn absent() {
-    let previewer = Previewer::new(|| Command::new("/nowhere/decoder"));
-    assert!(matches!(avif(&previewer, AVIF), Err(Error::NoPreview(Format::Avif))));
+    let none = avif(&Decoder::default(), AVIF);
+    assert!(matches!(none, Err(Error::NoPreview(Format::Avif))), "{none:?}");
+    let decoder = Decoder::new(|| Command::new("/nowhere/decoder"));
+    assert!(matches!(avif(&decoder, AVIF), Err(Error::NoPreview(Format::Avif))));
     let folder = tempfile::tempdir().unwrap();
     let png = file(folder.path(), "a.png", &encoded(&quarters(9, 9).into(), ImageFormat::Png));
-    assert!(previewer.preview(&png, 320, &Limits::default()).is_ok(), "others are made here");
+    assert!(decoder.preview(&png, 320, &Limits::default()).is_ok(), "others are made here");
 }
 
 /// Large pictures of nothing, a few kilobytes to some hundred long.
@@ -147,7 +156,7 @@ fn bombs() {
     };
     for (name, bytes, shown) in [("a.png", png, "320 px"), ("a.gif", gif, "")] {
         let path = file(folder.path(), name, &bytes);
-        let told = decoder("measured-preview").arg(&path).output().unwrap();
+        let told = program("measured-preview").arg(&path).output().unwrap();
         let told = String::from_utf8(told.stdout).unwrap();
         let (peak, made) = told.trim().split_once('\t').unwrap();
         assert!(peak.parse::<u64>().unwrap() < 300_000, "{name} took {peak} kB");

@@ -6,7 +6,7 @@ use engine::{Convert, Facts, PrepareJob, Prepared, Problem};
 use media::{Format, Limits, Target, Wish};
 
 use super::{PIXELS, REMOVED, removed_code};
-use crate::{Privacy, problem, spool};
+use crate::{Decoder, Privacy, problem, spool};
 
 /// How the person wants it converted.
 pub(super) fn asked(job: &PrepareJob) -> Option<Wish> {
@@ -44,13 +44,14 @@ pub(super) fn body_of(
     wish: &Wish,
     privacy: Privacy,
     folder: &Path,
+    decoder: &Decoder,
 ) -> Result<Prepared, Problem> {
     let refused = |error: media::Error| problem::of_media(&error);
     let hash = media::hash(&job.path).map_err(refused)?;
     // Nothing of it goes along, so all that is in it is taken out.
     let body = spool::fresh(folder, "body", "img");
     let inside = media::strip(&job.path, media::Privacy::Off, &body).map_err(refused)?.remaining;
-    let made = media::convert(&job.path, wish, &Limits::default(), &body).map_err(refused)?;
+    let made = decoder.convert(&job.path, wish, &Limits::default(), &body).map_err(refused)?;
     let mut notes = vec![privacy.code().to_owned()];
     notes.extend(inside.into_iter().map(|kind| format!("{REMOVED}{}", removed_code(kind))));
     notes.push(format!("{PIXELS}{}x{}", made.dimensions.width, made.dimensions.height));

@@ -1,66 +1,87 @@
-//! Previews from a process of its own, which may die.
+//! Decoding in a process of its own, which may die.
 //!
 //! A decoder that ends its process, by a fault or because it takes all memory, or that never comes back, must not
 //! take the application with it. So what has such a decoder is decoded by a second process: usually the application's
-//! own binary, started with a hidden argument, that does nothing but [`serve`].
+//! own program, started with an argument that makes it [`run_if_asked`](Decoder::run_if_asked) and nothing else.
 
+mod process;
+mod serve;
 mod wire;
 
+use std::env;
 use std::fmt;
-use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::Duration;
+use std::process::{Command, ExitCode};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::opened::Opened;
-use crate::{Error, Format, Limits, Preview, preview, sniff};
-use wire::Request;
+use crate::{Converted, Error, Format, Limits, Preview, Wish, convert, preview, sniff};
+use process::{Process, Silence};
+use wire::{Ask, Made, Request};
 
 /// Processes that are kept when they have nothing to do.
 const KEPT: usize = 2;
 
-/// What a process may take longer than the decoder in it: to start, and to write.
-const GRACE: Duration = Duration::from_secs(2);
+/// The only argument of a program that is to be a decoder.
+const ARGUMENT: &str = "--decode-pictures";
 
-/// Answers requests until nobody asks any more. The second process runs this and ends.
-///
-/// # Errors
-/// When the other side cannot be heard or told.
-pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
-    let (mut input, mut output) = (BufReader::new(input), BufWriter::new(output));
-    while let Some(Request { path, box_px, limits }) = Request::read(&mut input)? {
-        wire::answer(&mut output, &preview(&path, box_px, &limits))?;
-    }
-    Ok(())
-}
+/// What such a program is told of the world: where the system looks for the libraries that it is linked with.
+const ENVIRONMENT: [&str; 2] = ["LD_LIBRARY_PATH", "SystemRoot"];
 
 impl Format {
-    /// Whether its decoder may end the process it runs in.
+    /// Whether its decoder may end the process it runs in, or has no bounds of its own.
     pub fn is_decoded_apart(self) -> bool {
-        // Its entry points are C functions, which no panic may leave.
+        // The entry points are C functions, which no panic may leave.
         self == Self::Avif
     }
 }
 
-/// Makes previews: of most formats here, of some in processes of their own.
-pub struct Previewer {
+/// Makes previews and converts: of most formats here, of some in processes of their own. Without a program for these,
+/// as by default, they have no preview. Clones share their processes, which end with the last of them.
+#[derive(Clone, Default)]
+pub struct Decoder(Option<Arc<Apart>>);
+
+struct Apart {
     command: Box<dyn Fn() -> Command + Send + Sync>,
     idle: Mutex<Vec<Process>>,
 }
 
-impl fmt::Debug for Previewer {
+impl fmt::Debug for Decoder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Previewer").finish_non_exhaustive()
+        f.debug_tuple("Decoder").field(&self.0.as_ref().map(|_| "apart")).finish()
     }
 }
 
-impl Previewer {
-    /// `command` starts a program that does [`serve`] on its standard input and output.
+impl Decoder {
+    /// `command` starts a program that does [`Decoder::run`].
     pub fn new(command: impl Fn() -> Command + Send + Sync + 'static) -> Self {
-        Self { command: Box::new(command), idle: Mutex::default() }
+        Self(Some(Arc::new(Apart { command: Box::new(command), idle: Mutex::default() })))
+    }
+
+    /// The second process is this program, whose `main` begins with [`Decoder::run_if_asked`].
+    pub fn of_this_program() -> Self {
+        Self::new(|| {
+            let mut command = this_program();
+            command.arg(ARGUMENT).env_clear();
+            command.envs(ENVIRONMENT.iter().filter_map(|name| Some((name, env::var_os(name)?))));
+            command
+        })
+    }
+
+    /// Whether this process was started to be a decoder; then it has been one when this returns, and is to end.
+    pub fn run_if_asked() -> Option<ExitCode> {
+        let mut arguments = env::args_os().skip(1);
+        let asked = arguments.next().is_some_and(|first| first == ARGUMENT) && arguments.next().is_none();
+        asked.then(Self::run)
+    }
+
+    /// Answers on standard output what is asked on standard input. The process ends with its input, whatever it is
+    /// doing then: who asked is gone.
+    pub fn run() -> ExitCode {
+        match serve::run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        }
     }
 
     /// As [`preview()`], which it calls for what is decoded here. Many may call it at a time.
@@ -69,25 +90,37 @@ impl Previewer {
     /// Those of [`preview()`]. A process that ends is [`Error::Damaged`], one that does not answer in time is
     /// [`Error::TooSlow`]; the next request has a new one.
     pub fn preview(&self, path: &Path, box_px: u32, limits: &Limits) -> Result<Preview, Error> {
-        let head = Opened::open_in_part(path)?.head().map_err(Error::reading)?;
-        match sniff(&head) {
-            Some(format) if format.is_decoded_apart() => self.apart(format, path, box_px, limits),
-            _ => preview(path, box_px, limits),
+        let Some(format) = decoded_apart(path)? else { return preview(path, box_px, limits) };
+        match self.ask(format, path, limits, Ask::Preview { box_px })? {
+            Made::Preview(preview) => Ok(preview),
+            Made::Converted(..) => Err(Error::damaged(format, "its decoder answered something else")),
         }
     }
 
-    /// The same in a process of its own, whatever the format.
-    fn apart(&self, format: Format, path: &Path, box_px: u32, limits: &Limits) -> Result<Preview, Error> {
+    /// As [`convert()`], which it calls for what is decoded here. Many may call it at a time.
+    ///
+    /// # Errors
+    /// Those of [`convert()`], and as for [`Decoder::preview`].
+    pub fn convert(&self, path: &Path, wish: &Wish, limits: &Limits, out: &Path) -> Result<Converted, Error> {
+        let Some(format) = decoded_apart(path)? else { return convert(path, wish, limits, out) };
+        match self.ask(format, path, limits, Ask::Convert(*wish))? {
+            // It writes nothing itself, and may not.
+            Made::Converted(bytes, made) => convert::write(&bytes, out).map(|()| made),
+            Made::Preview(_) => Err(Error::damaged(format, "its decoder answered something else")),
+        }
+    }
+
+    fn ask(&self, format: Format, path: &Path, limits: &Limits, ask: Ask) -> Result<Made, Error> {
+        let apart = self.0.as_ref().ok_or(Error::NoPreview(format))?;
         // It may run in another folder.
         let path = std::path::absolute(path).map_err(Error::reading)?;
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = || apart.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = idle().pop();
         let mut process = match kept {
             Some(process) => process,
-            None => Process::start((self.command)()).map_err(|_| Error::NoPreview(format))?,
+            None => Process::start((apart.command)()).map_err(|_| Error::NoPreview(format))?,
         };
-        let request = Request { path, box_px, limits: *limits };
-        match process.ask(format, &request) {
+        match process.ask(format, &Request { path, limits: *limits, ask }) {
             Ok(made) => {
                 let mut idle = idle();
                 if idle.len() < KEPT {
@@ -101,60 +134,24 @@ impl Previewer {
     }
 }
 
-/// Why there is no answer.
-enum Silence {
-    /// The process is gone.
-    Ended,
-    /// It is there, and says nothing.
-    Long,
+/// The format of a file, if it is one that is decoded apart.
+fn decoded_apart(path: &Path) -> Result<Option<Format>, Error> {
+    let head = Opened::open_in_part(path)?.head().map_err(Error::reading)?;
+    Ok(sniff(&head).filter(|format| format.is_decoded_apart()))
 }
 
-/// One running process. It ends with this.
-struct Process {
-    child: Child,
-    input: Option<ChildStdin>,
-    /// What is to be read, and what was read: reading has a thread of its own, since it cannot be given up otherwise.
-    formats: std::sync::mpsc::Sender<Format>,
-    answers: Receiver<Result<Preview, Error>>,
+/// The program that runs now, whatever lies at its place since: an update may have put another there.
+#[cfg(target_os = "linux")]
+fn this_program() -> Command {
+    use std::os::unix::process::CommandExt;
+
+    let mut command = Command::new("/proc/self/exe");
+    command.arg0(env::args_os().next().unwrap_or_else(|| "keltas".into()));
+    command
 }
 
-impl Process {
-    fn start(mut command: Command) -> io::Result<Self> {
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-        let input = child.stdin.take();
-        let output = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
-        let (formats, asked) = channel::<Format>();
-        let (answer, answers) = channel();
-        thread::spawn(move || {
-            let mut output = BufReader::new(output);
-            for format in asked {
-                let read = wire::read_answer(&mut output, format).ok()?;
-                answer.send(read).ok()?;
-            }
-            Some(())
-        });
-        Ok(Self { child, input, formats, answers })
-    }
-
-    fn ask(&mut self, format: Format, request: &Request) -> Result<Result<Preview, Error>, Silence> {
-        let mut bytes = Vec::new();
-        request.write(&mut bytes).map_err(|_| Silence::Ended)?;
-        self.formats.send(format).map_err(|_| Silence::Ended)?;
-        let input = self.input.as_mut().ok_or(Silence::Ended)?;
-        // A request is shorter than what a pipe holds, so this does not wait for a process that hangs.
-        input.write_all(&bytes).and_then(|()| input.flush()).map_err(|_| Silence::Ended)?;
-        let most = request.limits.max_time.saturating_add(GRACE);
-        self.answers.recv_timeout(most).map_err(|error| match error {
-            RecvTimeoutError::Timeout => Silence::Long,
-            RecvTimeoutError::Disconnected => Silence::Ended,
-        })
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // It may have ended by itself, and then there is nothing to end.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// A program that cannot be found starts nothing.
+#[cfg(not(target_os = "linux"))]
+fn this_program() -> Command {
+    Command::new(env::current_exe().unwrap_or_default())
 }

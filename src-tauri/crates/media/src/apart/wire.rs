@@ -1,33 +1,64 @@
 //! What is said between the application and its decoder: one request, one answer, in turn.
 //!
-//! Numbers are little-endian. A request is a path (length, bytes), the square's side and the limits; an answer begins
-//! with a byte that tells a preview from an error.
+//! Numbers are little-endian. A request is a path (length, bytes), the limits, and what is asked: a byte that tells
+//! a preview from a conversion, with the square's side or the wish. An answer begins with a byte that tells what
+//! was made, or that there is an error.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::{Error, Format, Limits, Preview};
+use crate::convert::{Converted, Target, Wish};
+use crate::{Dimensions, Error, Format, Limits, Preview};
 
-/// No path and no preview is longer.
+/// No path, and nothing that is made, is longer.
 const MOST: u32 = 256 * 1024 * 1024;
 
 pub(super) struct Request {
     pub(super) path: PathBuf,
-    pub(super) box_px: u32,
     pub(super) limits: Limits,
+    pub(super) ask: Ask,
 }
+
+#[derive(Clone, Copy)]
+pub(super) enum Ask {
+    Preview { box_px: u32 },
+    Convert(Wish),
+}
+
+/// What was asked for.
+pub(super) enum Made {
+    Preview(Preview),
+    Converted(Vec<u8>, Converted),
+}
+
+const ERROR: u8 = 0;
+const PREVIEW: u8 = 1;
+const CONVERTED: u8 = 2;
+
+const TARGETS: [Target; 3] = [Target::Jpeg, Target::Png, Target::Webp];
 
 impl Request {
     pub(super) fn write(&self, to: &mut impl Write) -> io::Result<()> {
         let Limits { max_side, max_pixels, max_memory, max_time } = self.limits;
         put(to, &path_bytes(self.path.as_os_str()))?;
-        to.write_all(&self.box_px.to_le_bytes())?;
         to.write_all(&max_side.to_le_bytes())?;
         let time = u64::try_from(max_time.as_millis()).unwrap_or(u64::MAX);
         for number in [max_pixels, max_memory, time] {
             to.write_all(&number.to_le_bytes())?;
+        }
+        match self.ask {
+            Ask::Preview { box_px } => {
+                to.write_all(&[PREVIEW])?;
+                to.write_all(&box_px.to_le_bytes())?;
+            }
+            Ask::Convert(Wish { target, quality, max_side, max_bytes }) => {
+                // What is not wished is nothing, or without bounds.
+                to.write_all(&[CONVERTED, target.map_or(0, number_of), quality])?;
+                to.write_all(&max_side.unwrap_or(u32::MAX).to_le_bytes())?;
+                to.write_all(&max_bytes.unwrap_or(u64::MAX).to_le_bytes())?;
+            }
         }
         to.flush()
     }
@@ -38,24 +69,53 @@ impl Request {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
             path => path_of(path?)?.into(),
         };
-        let (box_px, max_side) = (u32::from_le_bytes(array(from)?), u32::from_le_bytes(array(from)?));
+        let max_side = u32::from_le_bytes(array(from)?);
         let [max_pixels, max_memory, time] =
             [array(from)?, array(from)?, array(from)?].map(u64::from_le_bytes);
         let limits = Limits { max_side, max_pixels, max_memory, max_time: Duration::from_millis(time) };
-        Ok(Some(Self { path, box_px, limits }))
+        let ask = match array(from)? {
+            [PREVIEW] => Ask::Preview { box_px: u32::from_le_bytes(array(from)?) },
+            [CONVERTED] => {
+                let [target, quality] = array(from)?;
+                let target = if target == 0 { None } else { Some(target_of(target)?) };
+                let max_side = Some(u32::from_le_bytes(array(from)?)).filter(|side| *side < u32::MAX);
+                let max_bytes = Some(u64::from_le_bytes(array(from)?)).filter(|bytes| *bytes < u64::MAX);
+                Ask::Convert(Wish { target, quality, max_side, max_bytes })
+            }
+            _ => return Err(io::ErrorKind::InvalidData.into()),
+        };
+        Ok(Some(Self { path, limits, ask }))
     }
 }
 
-const PREVIEW: u8 = 0;
+fn number_of(target: Target) -> u8 {
+    match target {
+        Target::Jpeg => 1,
+        Target::Png => 2,
+        Target::Webp => 3,
+    }
+}
+
+fn target_of(number: u8) -> io::Result<Target> {
+    let target = TARGETS.into_iter().find(|target| number_of(*target) == number);
+    target.ok_or_else(|| io::ErrorKind::InvalidData.into())
+}
 
 /// Writes an answer.
-pub(super) fn answer(to: &mut impl Write, made: &Result<Preview, Error>) -> io::Result<()> {
+pub(super) fn answer(to: &mut impl Write, made: &Result<Made, Error>) -> io::Result<()> {
     match made {
-        Ok(preview) => {
+        Ok(Made::Preview(preview)) => {
             to.write_all(&[PREVIEW, u8::from(preview.mime == "image/png")])?;
             to.write_all(&preview.width.to_le_bytes())?;
             to.write_all(&preview.height.to_le_bytes())?;
             put(to, &preview.bytes)?;
+        }
+        Ok(Made::Converted(bytes, made)) => {
+            let target = TARGETS.into_iter().find(|target| target.format() == made.format);
+            to.write_all(&[CONVERTED, target.map_or(0, number_of)])?;
+            to.write_all(&made.dimensions.width.to_le_bytes())?;
+            to.write_all(&made.dimensions.height.to_le_bytes())?;
+            put(to, bytes)?;
         }
         Err(error) => {
             let (code, numbers, text) = match error {
@@ -72,7 +132,7 @@ pub(super) fn answer(to: &mut impl Write, made: &Result<Preview, Error>) -> io::
                 Error::Animated => (11, [0; 2], String::new()),
                 Error::DoesNotFit => (12, [0; 2], String::new()),
             };
-            to.write_all(&[code])?;
+            to.write_all(&[ERROR, code])?;
             for number in numbers {
                 to.write_all(&number.to_le_bytes())?;
             }
@@ -83,15 +143,22 @@ pub(super) fn answer(to: &mut impl Write, made: &Result<Preview, Error>) -> io::
 }
 
 /// Reads an answer about a file of this format.
-pub(super) fn read_answer(from: &mut impl Read, format: Format) -> io::Result<Result<Preview, Error>> {
-    let [code] = array(from)?;
-    if code == PREVIEW {
-        let [png] = array(from)?;
-        let mime = if png == 1 { "image/png" } else { "image/jpeg" };
-        let (width, height) = (u32::from_le_bytes(array(from)?), u32::from_le_bytes(array(from)?));
-        return Ok(Ok(Preview { bytes: take(from)?, mime, width, height }));
-    }
+pub(super) fn read_answer(from: &mut impl Read, format: Format) -> io::Result<Result<Made, Error>> {
+    let [kind, code] = array(from)?;
     let [width, height] = [array(from)?, array(from)?].map(u32::from_le_bytes);
+    if kind == PREVIEW {
+        let mime = if code == 1 { "image/png" } else { "image/jpeg" };
+        return Ok(Ok(Made::Preview(Preview { bytes: take(from)?, mime, width, height })));
+    }
+    if kind == CONVERTED {
+        let format = target_of(code)?.format();
+        let bytes = take(from)?;
+        let made = Converted { format, dimensions: Dimensions { width, height }, size: bytes.len() as u64 };
+        return Ok(Ok(Made::Converted(bytes, made)));
+    }
+    if kind != ERROR {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
     let text = String::from_utf8_lossy(&take(from)?).into_owned();
     Ok(Err(match code {
         1 => Error::Missing,

@@ -1,0 +1,62 @@
+//! The second process: it answers, within bounds that it sets itself, and ends with who asks.
+
+use std::io::{self, BufReader, BufWriter, stdin, stdout};
+use std::process::exit;
+use std::sync::mpsc::channel;
+use std::thread;
+
+use super::wire::{self, Ask, Made, Request};
+use crate::{Error, convert, preview};
+
+pub(super) fn run() -> io::Result<()> {
+    bounds();
+    let (hear, heard) = channel();
+    // Heard apart from decoding, which may take long: whoever asked may be gone before it is over.
+    thread::spawn(move || {
+        let mut input = BufReader::new(stdin());
+        while let Ok(Some(request)) = Request::read(&mut input) {
+            if hear.send(request).is_err() {
+                return;
+            }
+        }
+        exit(0);
+    });
+    let mut output = BufWriter::new(stdout());
+    for request in heard {
+        wire::answer(&mut output, &answer(&request))?;
+    }
+    Ok(())
+}
+
+fn answer(request: &Request) -> Result<Made, Error> {
+    let Request { path, limits, ask } = request;
+    match ask {
+        Ask::Preview { box_px } => preview(path, *box_px, limits).map(Made::Preview),
+        Ask::Convert(wish) => {
+            convert::bytes(path, wish, limits).map(|(bytes, made)| Made::Converted(bytes, made))
+        }
+    }
+}
+
+/// What it needs at most, so that a decoder that goes wild is stopped by the system: little memory beyond what
+/// [`crate::Limits`] allow, few open files, none written, no image of its memory left on the disk.
+///
+/// Time is not among them: a process answers many times, and each answer has its time from who asks.
+#[cfg(unix)]
+fn bounds() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+
+    const MEMORY: u64 = 1 << 30;
+    let bounds =
+        [(Resource::Data, MEMORY), (Resource::Nofile, 64), (Resource::Fsize, 0), (Resource::Core, 0)];
+    for (resource, most) in bounds {
+        let mut bound = getrlimit(resource);
+        let most = bound.maximum.map_or(most, |maximum| maximum.min(most));
+        (bound.current, bound.maximum) = (Some(most), Some(most));
+        // A system that knows no such bound has none.
+        let _ = setrlimit(resource, bound);
+    }
+}
+
+#[cfg(not(unix))]
+fn bounds() {}
