@@ -63,7 +63,7 @@ impl Setup {
     /// What the app is opened with.
     pub(crate) fn options(&self, keys: &KeyStore, face: Face) -> app::Options {
         let (client, clock) = (self.client.clone(), self.clock.clone());
-        app::Options { keys: keys.clone(), client, clock, face }
+        app::Options { keys: keys.clone(), client, clock, face, decoder: app::Decoder::default() }
     }
 }
 

@@ -51,14 +51,24 @@ impl Prepare for Preparer {
     }
 }
 
-fn body_of(job: &PrepareJob, privacy: Privacy, folder: &Path, decoder: &Decoder) -> Result<Prepared, Problem> {
+fn body_of(
+    job: &PrepareJob,
+    privacy: Privacy,
+    folder: &Path,
+    decoder: &Decoder,
+) -> Result<Prepared, Problem> {
     match convert::asked(job) {
         Some(wish) => convert::body_of(job, &wish, privacy, folder, decoder),
         None => body_as_it_is(job, privacy, folder, decoder),
     }
 }
 
-fn body_as_it_is(job: &PrepareJob, privacy: Privacy, folder: &Path, decoder: &Decoder) -> Result<Prepared, Problem> {
+fn body_as_it_is(
+    job: &PrepareJob,
+    privacy: Privacy,
+    folder: &Path,
+    decoder: &Decoder,
+) -> Result<Prepared, Problem> {
     let out = spool::fresh(folder, "body", "img");
     let made = media::body(&job.path, privacy.level(), &out).map_err(|error| problem::of_media(&error))?;
     let media::Body { format, hash, stripped, size } = made;

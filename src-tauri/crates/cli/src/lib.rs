@@ -56,7 +56,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     match runtime {
         Ok(runtime) => {
-            let options = app::Options { decoder: app::Decoder::of_this_program(), ..app::Options::default() };
+            let options =
+                app::Options { decoder: app::Decoder::of_this_program(), ..app::Options::default() };
             runtime.block_on(run_in(args, &paths, options, &console)).into()
         }
         Err(error) => {

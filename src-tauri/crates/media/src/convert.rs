@@ -9,10 +9,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use image::metadata::Orientation as Turn;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
+use crate::heic::{self, Still};
 use crate::preview::fitting;
-use crate::{Dimensions, Error, Facts, Format, Limits, facts};
+use crate::{Dimensions, Error, Facts, Format, Limits, Orientation, facts};
 
 /// What a picture is made into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,7 +77,7 @@ const ROUNDS: usize = 12;
 
 /// Whether a format can be converted here.
 pub fn is_convertible(format: Format) -> bool {
-    decoder(format).is_some()
+    format == Format::Heic || decoder(format).is_some()
 }
 
 /// Writes a picture to `out` in another format: upright, colours as they were (the profile goes along, or they are
@@ -111,11 +113,16 @@ pub(crate) fn write(bytes: &[u8], out: &Path) -> Result<(), Error> {
 }
 
 fn make(path: &Path, facts: &Facts, wish: &Wish, limits: &Limits) -> Result<(Vec<u8>, Converted), Error> {
-    let decoder = decoder(facts.format).ok_or(Error::NoPreview(facts.format))?;
+    if !is_convertible(facts.format) {
+        return Err(Error::NoPreview(facts.format));
+    }
     if facts.animated {
         return Err(Error::Animated);
     }
-    let Picture { mut pixels, profile } = decode(path, facts, decoder, limits)?;
+    let Picture { mut pixels, profile } = match decoder(facts.format) {
+        Some(decoder) => decode(path, facts, decoder, limits)?,
+        None => decode_heic(path, facts.orientation, limits)?,
+    };
     let target = wish.target.unwrap_or_else(|| encode::target_for(&pixels));
     if let Some(max) = wish.max_side {
         pixels = within(pixels, max);
@@ -152,6 +159,7 @@ struct Picture {
     profile: Option<Vec<u8>>,
 }
 
+/// Those of `image`.
 fn decoder(format: Format) -> Option<ImageFormat> {
     Some(match format {
         Format::Jpeg => ImageFormat::Jpeg,
@@ -183,6 +191,23 @@ fn decode(path: &Path, facts: &Facts, format: ImageFormat, limits: &Limits) -> R
     let mut pixels = DynamicImage::from_decoder(decoder).map_err(failed)?;
     pixels.apply_orientation(orientation);
     Ok(Picture { profile: profile.filter(|profile| !inks && colour::fits(profile, &pixels)), pixels })
+}
+
+fn decode_heic(path: &Path, orientation: Orientation, limits: &Limits) -> Result<Picture, Error> {
+    let bytes = heic::read(path, limits)?;
+    let still = Still::open(&bytes, limits)?;
+    let mut pixels = DynamicImage::from(still.rgb()?);
+    pixels.apply_orientation(match orientation {
+        Orientation::Upright => Turn::NoTransforms,
+        Orientation::Mirrored => Turn::FlipHorizontal,
+        Orientation::HalfTurn => Turn::Rotate180,
+        Orientation::Flipped => Turn::FlipVertical,
+        Orientation::Transposed => Turn::Rotate90FlipH,
+        Orientation::QuarterTurn => Turn::Rotate90,
+        Orientation::Transversed => Turn::Rotate270FlipH,
+        Orientation::ThreeQuarterTurn => Turn::Rotate270,
+    });
+    Ok(Picture { profile: still.profile.filter(|profile| colour::fits(profile, &pixels)), pixels })
 }
 
 /// As large as it is, or smaller with the same shape; never enlarged.

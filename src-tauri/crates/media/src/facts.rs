@@ -249,10 +249,15 @@ fn of_still(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let Some(properties) = boxes::at_path(file, 0..size, &[b"meta", b"iprp", b"ipco"])? else {
         return Ok(());
     };
+    let own = of_primary(file, size)?;
     let (mut quarters, mut axis) = (0, None);
-    for property in boxes::inside(file, properties)? {
+    for (index, property) in (1..).zip(boxes::inside(file, properties)?) {
+        // Others are of its tiles and small pictures.
+        if own.as_ref().is_some_and(|own| !own.contains(&index)) {
+            continue;
+        }
         match &property.kind {
-            // The largest is the picture itself; the others are its tiles and small pictures.
+            // Where nothing says whose it is, the largest is the picture itself.
             b"ispe" => {
                 let [_, _, _, _, a, b, c, d, e, f, g, h]: [u8; 12] =
                     walk::array(file, property.content.start)?;
@@ -270,6 +275,42 @@ fn of_still(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     }
     facts.orientation = turned(quarters, axis);
     Ok(())
+}
+
+/// Which properties the picture itself has, counted from 1; `None` when the file does not say.
+fn of_primary(file: &mut Opened, size: u64) -> io::Result<Option<Vec<u16>>> {
+    let Some(primary) = boxes::at_path(file, 0..size, &[b"meta", b"pitm"])? else { return Ok(None) };
+    let Some(links) = boxes::at_path(file, 0..size, &[b"meta", b"iprp", b"ipma"])? else { return Ok(None) };
+    let primary = walk::bytes(file, &primary, MOST)?;
+    let primary = match primary.as_slice() {
+        [0, _, _, _, a, b, ..] => u32::from(u16::from_be_bytes([*a, *b])),
+        [_, _, _, _, a, b, c, d, ..] => u32::from_be_bytes([*a, *b, *c, *d]),
+        _ => return Ok(None),
+    };
+    let links = walk::bytes(file, &links, MOST)?;
+    let [version, _, _, flags, _, _, _, _, entries @ ..] = links.as_slice() else { return Ok(None) };
+    let mut rest = entries;
+    let (wide_items, wide_links) = (*version > 0, flags & 1 == 1);
+    loop {
+        let (item, count, behind) = match rest {
+            [a, b, count, behind @ ..] if !wide_items => {
+                (u16::from_be_bytes([*a, *b]).into(), *count, behind)
+            }
+            [a, b, c, d, count, behind @ ..] => (u32::from_be_bytes([*a, *b, *c, *d]), *count, behind),
+            _ => return Ok(None),
+        };
+        let length = usize::from(count) * if wide_links { 2 } else { 1 };
+        let Some((own, behind)) = behind.split_at_checked(length) else { return Ok(None) };
+        if item == primary {
+            // The highest bit says whether a reader has to know the property.
+            return Ok(Some(if wide_links {
+                own.chunks_exact(2).map(|two| u16::from_be_bytes([two[0], two[1]]) & 0x7FFF).collect()
+            } else {
+                own.iter().map(|index| u16::from(index & 0x7F)).collect()
+            }));
+        }
+        rest = behind;
+    }
 }
 
 /// HEIF turns to the left by quarters, then mirrors: axis 0 swaps top and bottom, axis 1 left and right.

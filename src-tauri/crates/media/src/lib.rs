@@ -21,6 +21,7 @@ pub mod sniff;
 pub mod strip;
 
 mod exif;
+mod heic;
 mod opened;
 mod photoshop;
 mod png_text;

@@ -16,9 +16,10 @@ use std::time::Duration;
 use common::{QUARTERS, alike, corners, encoded, file, quarters};
 use image::ImageFormat;
 use libtest_mimic::{Arguments, Failed, Trial};
-use media::{Error, Format, Limits, Preview, Decoder, preview};
+use media::{Decoder, Error, Format, Limits, Preview, Target, Wish, convert, preview};
 
 const AVIF: &[u8] = include_bytes!("pictures/quarters.avif");
+const HEIC: &[u8] = include_bytes!("pictures/scene.heic");
 
 fn main() {
     match std::env::args().nth(1).as_deref() {
@@ -48,6 +49,7 @@ fn main() {
             };
             let tests = vec![
                 test("a_preview_from_another_process_is_the_same", same),
+                test("a_conversion_in_another_process_is_the_same", converted),
                 test("an_error_of_the_other_process_keeps_its_reason", reasons),
                 test("a_decoder_that_crashes_costs_one_preview", crash),
                 test("a_decoder_that_hangs_is_ended", hang),
@@ -85,6 +87,30 @@ fn same() {
         assert_eq!((made.width, made.height, made.mime), (64, 48, "image/jpeg"));
         assert!(alike(corners(&made), QUARTERS));
     }
+}
+
+fn converted() {
+    let decoder = Decoder::new(|| program("decoder"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path(), "a.heic", HEIC);
+    let (here, there) = (folder.path().join("here"), folder.path().join("there"));
+    for wish in [
+        Wish::default(),
+        Wish { target: Some(Target::Webp), max_side: Some(50), ..Wish::default() },
+        Wish { max_bytes: Some(2000), quality: 80, ..Wish::default() },
+    ] {
+        let made = decoder.convert(&path, &wish, &Limits::default(), &there).unwrap();
+        assert_eq!(convert(&path, &wish, &Limits::default(), &here).unwrap(), made);
+        assert_eq!(std::fs::read(&here).unwrap(), std::fs::read(&there).unwrap(), "{wish:?}");
+        std::fs::remove_file(&here).unwrap();
+        let again = decoder.convert(&path, &wish, &Limits::default(), &there);
+        assert!(matches!(again, Err(Error::Write(_))), "a file that is there stays: {again:?}");
+        std::fs::remove_file(&there).unwrap();
+    }
+    let half = file(folder.path(), "half.heic", &HEIC[..HEIC.len() / 2]);
+    let told = decoder.convert(&half, &Wish::default(), &Limits::default(), &there);
+    assert!(matches!(told, Err(Error::Damaged { format: Format::Heic, .. })), "{told:?}");
+    assert!(!there.exists());
 }
 
 fn reasons() {

@@ -96,6 +96,13 @@ fn damaged_avifs() {
 }
 
 #[test]
+fn damaged_heics() {
+    damage("a.heic", include_bytes!("pictures/phone.heic"), 400);
+    damage("a.heic", include_bytes!("pictures/turned.heic"), 400);
+    damage("a.heic", include_bytes!("pictures/deep.heic"), 400);
+}
+
+#[test]
 fn damaged_clips() {
     damage("a.mp4", &clip(b"isom", &common::atom(b"udta", &common::atom(b"loci", &[0; 9]))), 400);
     damage("a.webm", &webm(), 400);

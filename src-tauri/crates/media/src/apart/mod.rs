@@ -29,10 +29,10 @@ const ARGUMENT: &str = "--decode-pictures";
 const ENVIRONMENT: [&str; 2] = ["LD_LIBRARY_PATH", "SystemRoot"];
 
 impl Format {
-    /// Whether its decoder may end the process it runs in, or has no bounds of its own.
+    /// Whether its decoder may end the process it runs in, or take more of it than it should.
     pub fn is_decoded_apart(self) -> bool {
-        // The entry points are C functions, which no panic may leave.
-        self == Self::Avif
+        // The entry points of AVIF's are C functions, which no panic may leave; that of HEIC is young.
+        matches!(self, Self::Avif | Self::Heic)
     }
 }
 
@@ -116,7 +116,7 @@ impl Decoder {
         let path = std::path::absolute(path).map_err(Error::reading)?;
         let idle = || apart.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = idle().pop();
-        let mut process = match kept {
+        let mut process = match kept.and_then(Process::if_there) {
             Some(process) => process,
             None => Process::start((apart.command)()).map_err(|_| Error::NoPreview(format))?,
         };

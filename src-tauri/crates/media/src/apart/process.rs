@@ -48,6 +48,11 @@ impl Process {
         Ok(Self { child, input, formats, answers })
     }
 
+    /// Itself, if it has not ended meanwhile.
+    pub(super) fn if_there(mut self) -> Option<Self> {
+        matches!(self.child.try_wait(), Ok(None)).then_some(self)
+    }
+
     pub(super) fn ask(&mut self, format: Format, request: &Request) -> Result<Result<Made, Error>, Silence> {
         let mut bytes = Vec::new();
         request.write(&mut bytes).map_err(|_| Silence::Ended)?;

@@ -4,9 +4,13 @@ use std::io::{self, BufReader, BufWriter, stdin, stdout};
 use std::process::exit;
 use std::sync::mpsc::channel;
 use std::thread;
+use std::time::Duration;
 
 use super::wire::{self, Ask, Made, Request};
 use crate::{Error, convert, preview};
+
+/// Nobody keeps a process that has had nothing to do for so long; a new one is started in no time.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) fn run() -> io::Result<()> {
     bounds();
@@ -22,7 +26,7 @@ pub(super) fn run() -> io::Result<()> {
         exit(0);
     });
     let mut output = BufWriter::new(stdout());
-    for request in heard {
+    while let Ok(request) = heard.recv_timeout(PATIENCE) {
         wire::answer(&mut output, &answer(&request))?;
     }
     Ok(())

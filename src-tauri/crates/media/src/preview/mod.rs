@@ -7,6 +7,7 @@ mod avif;
 mod colour;
 mod encode;
 mod fit;
+mod heic;
 mod jpeg;
 mod picture;
 mod png;
@@ -167,6 +168,7 @@ fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
         Format::Bmp => whole::decode(task, ImageFormat::Bmp),
         Format::Ico => whole::decode(task, ImageFormat::Ico),
         Format::Avif => avif::decode(task),
+        Format::Heic => heic::decode(task),
         other => Err(Error::NoPreview(other)),
     }
 }
