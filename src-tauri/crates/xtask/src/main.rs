@@ -84,6 +84,12 @@ enum Bench {
         #[arg(long, default_value_t = 5)]
         rounds: usize,
     },
+    /// Taking out what is private, compared with copying
+    Strip {
+        /// Turns of each; seven at least
+        #[arg(long, default_value_t = 7)]
+        rounds: usize,
+    },
     /// A queue of 10,000 files in the window, compared with one of 100
     Window {
         /// Runs of each; three at least
@@ -113,6 +119,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Chore::Corpus => drop(corpus::corpus(yes)?),
         Chore::Bench { what: Bench::Upload { rounds } } => bench::upload(*rounds)?,
         Chore::Bench { what: Bench::Link { rounds } } => bench::link(*rounds)?,
+        Chore::Bench { what: Bench::Strip { rounds } } => bench::strip(*rounds, yes)?,
         Chore::Bench { what: Bench::Window { rounds } } => bench::window(*rounds)?,
         Chore::Bench { what: Bench::Previews { rounds } } => bench::previews::previews(*rounds, yes)?,
         Chore::Types => types::types()?,

@@ -10,6 +10,7 @@ mod ruler;
 mod scratch;
 mod section;
 mod sink;
+mod strip;
 mod window;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ use race::{Outcome, Race};
 use ruler::{Measured, Ruler};
 use scratch::Scratch;
 use sink::Sink;
+pub(crate) use strip::strip;
 pub(crate) use window::window;
 
 /// Fewer say nothing about a median.

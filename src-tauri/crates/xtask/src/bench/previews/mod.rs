@@ -87,7 +87,7 @@ fn run(
 }
 
 /// A folder's files in order.
-fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+pub(super) fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
     let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     files.sort();
