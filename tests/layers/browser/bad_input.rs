@@ -6,7 +6,7 @@ use std::{
     os::unix::fs::{PermissionsExt, symlink},
     process::Command,
 };
-use support::{Role, journey, world::World};
+use support::{Role, journey, samples, world::World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_file_that_cannot_be_sent_has_its_sentence() -> Result<()> {
@@ -98,4 +98,21 @@ async fn an_empty_clipboard_and_an_empty_folder_say_so() -> Result<()> {
     world.desktop().choose(&[folder]);
     page.press("Choose files").await?;
     page.see(Role::Button, "nothing in it, No pictures in it").await.map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_without_a_preview_says_why() -> Result<()> {
+    let world = World::start().await?;
+    world.set_up().await?;
+    let window = world.window().await?;
+    let page = &window.page;
+    let mut broken = samples::png(3)?;
+    // In the middle of its pixels.
+    let middle = broken.len() / 2;
+    broken[middle..middle + 20].fill(0xA5);
+    world.add(&[world.write("broken.png", &broken)?]).await?;
+    page.press("broken.png").await?;
+    let panel = page.inside("[data-region=panel]");
+    panel.read("The PNG file seems damaged: it cannot be drawn.").await?;
+    Ok(())
 }

@@ -1097,6 +1097,9 @@ export const paste = () => call<AddedView>("paste", {});
 /** Adds files and folders by path. */
 export const addPaths = (paths: Array<string>) => call<AddedView>("add_paths", { paths });
 
+/** Why an item has no preview, once one was asked for and could not be made. */
+export const whyNoPreview = (item: number) => call<ProblemView | null>("why_no_preview", { item });
+
 /** Stops the walk through folders that is under way; what was found stays. */
 export const stopIntake = () => call<void>("stop_intake", {});
 

@@ -439,6 +439,7 @@ export type Messages = {
   "problem-moved-to": { site: string | number; to: string | number };
   "problem-newer-database": Record<string, never>;
   "problem-no-delete-link": Record<string, never>;
+  "problem-no-preview": { kind: string | number };
   "problem-no-site": Record<string, never>;
   "problem-no-space": { site: string | number };
   "problem-not-a-picture": Record<string, never>;
@@ -458,6 +459,9 @@ export type Messages = {
   "problem-note-width": { asked: string | number; width: string | number };
   "problem-number-unreadable": Record<string, never>;
   "problem-pace-limit": { period: string | number; uploads_count: string | number };
+  "problem-preview-damaged": { kind: string | number };
+  "problem-preview-too-large": Record<string, never>;
+  "problem-preview-too-slow": Record<string, never>;
   "problem-proxy-auth": Record<string, never>;
   "problem-rate-limited": { site: string | number };
   "problem-refused": { site: string | number };

@@ -2,14 +2,15 @@
 
 mod line;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use engine::{ItemId, Prepared, ReceiptId};
+use engine::{ItemId, Prepared, Problem, ReceiptId};
 
-use crate::{App, Decoder, spool};
+use crate::{App, Code, Decoder, problem, spool};
 use line::{Line, Place};
 
 /// So many are made side by side: a decoder may take a few hundred MB for a moment.
@@ -24,6 +25,9 @@ const KEPT_BOX: u32 = 384;
 /// The folder holds no more than this, and it is looked after now and then.
 const MOST_BYTES: u64 = 300_000_000;
 const TIDY_EVERY: u32 = 64;
+
+/// So many reasons are remembered; they are found out again when they are asked for after that.
+const MOST_REASONS: usize = 1_000;
 
 /// Where previews of what was sent are kept: these are not tidied away, the history shows them.
 const SENT: &str = "sent";
@@ -53,11 +57,13 @@ pub(crate) struct Previews {
     decoder: Decoder,
     line: Line,
     made: Arc<AtomicU32>,
+    /// Why files have none, by their identity.
+    missing: Arc<Mutex<HashMap<String, Problem>>>,
 }
 
 impl Previews {
     pub(crate) fn new(folder: PathBuf, decoder: Decoder) -> Self {
-        Self { folder, decoder, line: Line::new(PARALLEL), made: Arc::default() }
+        Self { folder, decoder, line: Line::new(PARALLEL), made: Arc::default(), missing: Arc::default() }
     }
 
     /// A preview of a file, from the cache or made now.
@@ -68,21 +74,38 @@ impl Previews {
             return Some(image);
         }
         let place = self.line.for_what_is_seen().await?;
-        let image = self.make(path, px, place).await?;
+        let file = identity(&path, 0)?;
+        let made = self.make(path, px, place).await;
+        self.remember(file, made.as_ref().err());
+        let image = made.ok()?;
         self.store(&kept, &image).await;
         Some(image)
     }
 
-    async fn make(&self, path: PathBuf, px: u32, _place: Place) -> Option<PreviewImage> {
+    async fn make(&self, path: PathBuf, px: u32, _place: Place) -> Result<PreviewImage, Problem> {
         let decoder = self.decoder.clone();
         let made =
             tokio::task::spawn_blocking(move || decoder.preview(&path, px, &media::Limits::default())).await;
-        match made.ok()? {
-            Ok(preview) => Some(PreviewImage { bytes: preview.bytes, mime: preview.mime }),
-            Err(error) => {
+        match made {
+            Ok(Ok(preview)) => Ok(PreviewImage { bytes: preview.bytes, mime: preview.mime }),
+            Ok(Err(error)) => {
                 tracing::debug!(%error, "no preview");
-                None
+                Err(problem::of_preview(&error))
             }
+            Err(_) => Err(Code::Internal.problem()),
+        }
+    }
+
+    fn remember(&self, file: String, why: Option<&Problem>) {
+        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        match why {
+            Some(why) => {
+                if missing.len() >= MOST_REASONS {
+                    missing.clear();
+                }
+                missing.insert(file, why.clone());
+            }
+            None => drop(missing.remove(&file)),
         }
     }
 
@@ -98,7 +121,7 @@ impl Previews {
             let (body, held) = self.hold(prepared);
             tokio::spawn(async move {
                 if let Some(place) = previews.line.for_later().await
-                    && let Some(image) = previews.make(body, KEPT_BOX, place).await
+                    && let Ok(image) = previews.make(body, KEPT_BOX, place).await
                 {
                     previews.store(&to, &image).await;
                 }
@@ -167,9 +190,13 @@ impl App {
             }
         }
     }
-}
 
-impl App {
+    /// Why an item has no preview; `None` while it has one, and before one was asked for.
+    pub async fn why_no_preview(&self, id: ItemId) -> Option<Problem> {
+        let file = identity(&self.file_of(id).await?, 0)?;
+        self.0.previews.missing.lock().unwrap_or_else(PoisonError::into_inner).get(&file).cloned()
+    }
+
     async fn file_of(&self, id: ItemId) -> Option<PathBuf> {
         Some(self.0.engine.item(id).await.ok()??.path.clone())
     }

@@ -102,6 +102,19 @@ pub fn of_media(error: &media::Error) -> Problem {
     }
 }
 
+/// Why there is no preview. The file can be sent all the same.
+#[must_use]
+pub fn of_preview(error: &media::Error) -> Problem {
+    use media::Error as E;
+    match error {
+        E::NoPreview(format) => Code::NoPreview.problem().with("kind", format.label()),
+        E::TooLarge { .. } | E::TooMuchMemory => Code::PreviewTooLarge.problem(),
+        E::TooSlow => Code::PreviewTooSlow.problem(),
+        E::Damaged { format, .. } => Code::PreviewDamaged.problem().with("kind", format.label()),
+        other => of_media(other),
+    }
+}
+
 /// A problem of writing a file of our own.
 #[must_use]
 pub fn of_writing(error: &std::io::Error) -> Problem {

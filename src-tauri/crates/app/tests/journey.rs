@@ -200,6 +200,24 @@ async fn s12_a_site_that_is_not_there_deletes_nothing_and_the_link_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn why_a_file_has_no_preview_can_be_asked() {
+    let world = World::new().await;
+    let mut broken = png(300, 200, 3);
+    // In the middle of its pixels.
+    let middle = broken.len() / 2;
+    broken[middle..middle + 20].fill(0xA5);
+    let files = [world.write("broken.png", &broken), world.write("whole.png", &png(300, 200, 4))];
+    let ids = world.drop_files(&files).await;
+    for id in &ids {
+        assert_eq!(world.app.why_no_preview(*id).await, None, "nobody has asked for one yet");
+        drop(world.app.preview(app::PreviewOf::Item(*id), 192).await);
+    }
+    let why = world.app.why_no_preview(ids[0]).await.unwrap();
+    assert_eq!((why.code.as_str(), why.args["kind"].as_str()), ("preview-damaged", "PNG"));
+    assert_eq!(world.app.why_no_preview(ids[1]).await, None, "it has one");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_preview_is_kept_of_what_was_sent() {
     let world = World::new().await;
     let path = world.write("a.png", &png(900, 600, 11));

@@ -61,6 +61,8 @@ commands! {
     paste() -> AddedView;
     /// Adds files and folders by path.
     add_paths(paths: Vec<String>) -> AddedView;
+    /// Why an item has no preview, once one was asked for and could not be made.
+    why_no_preview(item: Id) -> Option<ProblemView>;
     /// Stops the walk through folders that is under way; what was found stays.
     stop_intake() -> ();
     /// Downloads pictures to this computer, so that they can be shown and then added.

@@ -48,6 +48,14 @@ codes! {
     Damaged = "damaged",
     /// More pixels or memory than a decoder may take.
     TooManyPixels = "too-many-pixels",
+    /// No picture of it can be drawn here; `kind`.
+    NoPreview = "no-preview",
+    /// Drawing it would take more memory than is safe.
+    PreviewTooLarge = "preview-too-large",
+    /// Drawing it took too long.
+    PreviewTooSlow = "preview-too-slow",
+    /// It cannot be drawn, because it does not keep to its format; `kind`.
+    PreviewDamaged = "preview-damaged",
     /// Asked to be made into another format, and more than one picture.
     Animated = "animated",
     /// Larger than was asked, however small it is made.

@@ -90,6 +90,10 @@ impl<D: Desktop> Host for Api<D> {
         Ok(self.app.engine().set_defaults(defaults).await?)
     }
 
+    async fn why_no_preview(&self, item: Id) -> Answer<Option<ProblemView>> {
+        Ok(self.app.why_no_preview(ItemId(item)).await.map(Into::into))
+    }
+
     async fn remove_items(&self, ids: Vec<Id>) -> Answer<()> {
         Ok(self.app.engine().remove(items(ids)).await?)
     }

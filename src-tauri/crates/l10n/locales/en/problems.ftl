@@ -26,6 +26,15 @@ problem-damaged = Damaged { $kind }
     .detail = The { $kind } file is damaged, so what is private in it cannot be taken out for certain. Save it again in a picture program and add that.
 problem-too-many-pixels = Too many pixels
     .detail = The picture has more pixels than this computer can safely handle. Save a smaller one and add that.
+# Said where the preview would be; the file can be sent all the same.
+problem-no-preview = No preview
+    .detail = Keltas cannot draw { $kind } on this computer. The file is sent all the same.
+problem-preview-too-large = No preview
+    .detail = The picture is too large to be drawn safely. The file is sent all the same.
+problem-preview-too-slow = No preview
+    .detail = Drawing it takes too long. The file is sent all the same.
+problem-preview-damaged = No preview
+    .detail = The { $kind } file seems damaged: it cannot be drawn. Look at it in another program before you send it.
 problem-animated = Animations are not converted
     .detail = Only still pictures are made into another format. Send the animation as it is, or save one of its pictures and add that.
 problem-does-not-fit = Cannot be made so small
