@@ -15,7 +15,7 @@ export const made: ConvertView = { format: null, quality: null, max_side: null, 
 export const USUAL_QUALITY = 90;
 
 /** What the program can read well enough to write it anew. */
-const READ = ["JPEG", "PNG", "WebP", "BMP", "TIFF", "HEIC", "ICO", "GIF"];
+const READ = ["JPEG", "PNG", "WebP", "BMP", "TIFF", "HEIC", "JPEG XL", "ICO", "GIF"];
 
 /** Only still pictures are made into something else. */
 export const convertible = (item: ItemView): boolean => !item.animated && !item.clip && READ.includes(item.format);

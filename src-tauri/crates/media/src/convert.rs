@@ -10,11 +10,11 @@ use std::path::Path;
 
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::metadata::Orientation as Turn;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader};
 
 use crate::heic::{self, Still};
-use crate::preview::fitting;
-use crate::{Dimensions, Error, Facts, Format, Limits, Orientation, facts};
+use crate::preview::{self, fitting};
+use crate::{Dimensions, Error, Facts, Format, Limits, Orientation, facts, jxl};
 
 /// What a picture is made into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,7 +77,7 @@ const ROUNDS: usize = 12;
 
 /// Whether a format can be converted here.
 pub fn is_convertible(format: Format) -> bool {
-    format == Format::Heic || decoder(format).is_some()
+    matches!(format, Format::Heic | Format::Jxl) || decoder(format).is_some()
 }
 
 /// Writes a picture to `out` in another format: upright, colours as they were (the profile goes along, or they are
@@ -121,6 +121,7 @@ fn make(path: &Path, facts: &Facts, wish: &Wish, limits: &Limits) -> Result<(Vec
     }
     let Picture { mut pixels, profile } = match decoder(facts.format) {
         Some(decoder) => decode(path, facts, decoder, limits)?,
+        None if facts.format == Format::Jxl => decode_jxl(path, limits)?,
         None => decode_heic(path, facts.orientation, limits)?,
     };
     let target = wish.target.unwrap_or_else(|| encode::target_for(&pixels));
@@ -187,10 +188,19 @@ fn decode(path: &Path, facts: &Facts, format: ImageFormat, limits: &Limits) -> R
     let mut decoder = reader.into_decoder().map_err(failed)?;
     let orientation = decoder.orientation().map_err(failed)?;
     let profile = decoder.icc_profile().map_err(failed)?;
-    let inks = matches!(decoder.original_color_type(), image::ExtendedColorType::Cmyk8);
+    if decoder.original_color_type() == ExtendedColorType::Cmyk8 {
+        // Colours of light by the profile of the inks, which `image` does not look at.
+        let pixels = preview::whole_in_srgb(path, facts, limits)?;
+        return Ok(Picture { pixels: pixels.into(), profile: None });
+    }
     let mut pixels = DynamicImage::from_decoder(decoder).map_err(failed)?;
     pixels.apply_orientation(orientation);
-    Ok(Picture { profile: profile.filter(|profile| !inks && colour::fits(profile, &pixels)), pixels })
+    Ok(Picture { profile: profile.filter(|profile| colour::fits(profile, &pixels)), pixels })
+}
+
+fn decode_jxl(path: &Path, limits: &Limits) -> Result<Picture, Error> {
+    let (pixels, profile) = jxl::decode(path, limits)?;
+    Ok(Picture { profile: Some(profile).filter(|profile| colour::fits(profile, &pixels)), pixels })
 }
 
 fn decode_heic(path: &Path, orientation: Orientation, limits: &Limits) -> Result<Picture, Error> {

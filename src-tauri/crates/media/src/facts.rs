@@ -1,11 +1,11 @@
 //! What a file says about itself, read from its headers; no picture data is decoded.
 
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Seek};
 use std::path::Path;
 
 use crate::opened::Opened;
 use crate::walk::{self, boxes, gif, jpeg, png, riff};
-use crate::{Error, Format, Removed, exif, photoshop, png_text, sniff, strip, xmp};
+use crate::{Error, Format, Limits, Removed, exif, jxl, photoshop, png_text, sniff, strip, xmp};
 
 /// No EXIF block, movie header or the like is larger.
 const MOST: u64 = 16 * 1024 * 1024;
@@ -114,7 +114,8 @@ pub(crate) fn of(file: &mut Opened) -> Result<Facts, Error> {
         Format::Avif | Format::Heic => of_still(file, &mut facts),
         Format::Mp4 | Format::Mov => of_movie(file, &mut facts),
         Format::Webm | Format::Mkv => of_matroska(file, &mut facts),
-        Format::Jxl | Format::Psd | Format::Svg | Format::Pdf | Format::Avi => Ok(()),
+        Format::Jxl => of_jxl(file, &mut facts),
+        Format::Psd | Format::Svg | Format::Pdf | Format::Avi => Ok(()),
     };
     drop(told);
     facts.dimensions = facts.dimensions.filter(|d| d.width > 0 && d.height > 0);
@@ -228,13 +229,20 @@ fn of_webp(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
 }
 
 /// Formats whose header the decoders read well enough.
+fn of_jxl(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
+    file.rewind()?;
+    let header = jxl::header(file, &Limits::default())?;
+    (facts.dimensions, facts.animated) = (Some(header.dimensions), header.animated);
+    Ok(())
+}
+
 fn of_plain(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let format = match facts.format {
         Format::Bmp => image::ImageFormat::Bmp,
         Format::Ico => image::ImageFormat::Ico,
         _ => image::ImageFormat::Tiff,
     };
-    io::Seek::rewind(file)?;
+    file.rewind()?;
     let mut reader = image::ImageReader::with_format(BufReader::new(file), format);
     reader.limits(image::Limits::default());
     let (width, height) = reader.into_dimensions().map_err(io::Error::other)?;

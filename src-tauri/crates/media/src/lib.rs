@@ -22,6 +22,7 @@ pub mod strip;
 
 mod exif;
 mod heic;
+mod jxl;
 mod opened;
 mod photoshop;
 mod png_text;

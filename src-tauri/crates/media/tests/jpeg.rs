@@ -4,12 +4,14 @@
 
 mod common;
 
+use std::fs;
+
 use common::{Dice, alike, corners, file, jpeg_with, quarters};
 use image::RgbImage;
 use image::imageops::{FilterType, resize};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use media::samples::{Scene, landscape};
-use media::{Error, Format, Limits, preview};
+use media::{Error, Format, Limits, Target, Wish, convert, preview};
 
 /// How a picture is compressed.
 struct Make {
@@ -108,8 +110,16 @@ fn inks_are_shown_in_their_colours() {
             .collect();
         for kind in [ColorType::Cmyk, ColorType::CmykAsYcck] {
             let bytes = jpeg(&Make { kind, sampling: SamplingFactor::R_4_4_4, ..PLAIN }, &data, (side, side));
-            let made = preview(&file(folder.path(), "a.jpg", &bytes), 256, &Limits::default()).unwrap();
+            let path = file(folder.path(), "a.jpg", &bytes);
+            let made = preview(&path, 256, &Limits::default()).unwrap();
             assert!(alike(corners(&made), colours), "{kind:?} of {side}: {:?}", corners(&made));
+
+            let (png, wish) =
+                (folder.path().join("a.png"), Wish { target: Some(Target::Png), ..Wish::default() });
+            convert(&path, &wish, &Limits::default(), &png).unwrap();
+            let made = preview(&png, 256, &Limits::default()).unwrap();
+            assert!(alike(corners(&made), colours), "converted {kind:?} of {side}: {:?}", corners(&made));
+            fs::remove_file(png).unwrap();
         }
     }
 }

@@ -31,8 +31,9 @@ const ENVIRONMENT: [&str; 2] = ["LD_LIBRARY_PATH", "SystemRoot"];
 impl Format {
     /// Whether its decoder may end the process it runs in, or take more of it than it should.
     pub fn is_decoded_apart(self) -> bool {
-        // The entry points of AVIF's are C functions, which no panic may leave; that of HEIC is young.
-        matches!(self, Self::Avif | Self::Heic)
+        // The entry points of AVIF's are C functions, which no panic may leave; that of HEIC is young; that of JPEG XL
+        // keeps to no time.
+        matches!(self, Self::Avif | Self::Heic | Self::Jxl)
     }
 }
 

@@ -9,6 +9,7 @@ mod encode;
 mod fit;
 mod heic;
 mod jpeg;
+mod jxl;
 mod picture;
 mod png;
 mod shrink;
@@ -21,9 +22,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use image::ImageFormat;
+use image::{ImageFormat, RgbImage};
 
-use crate::{Error, Format, Orientation, facts};
+use crate::{Error, Facts, Format, Orientation, facts};
 
 use self::picture::Decoded;
 
@@ -114,6 +115,19 @@ fn finish(mut decoded: Decoded, task: &Task<'_>, orientation: Orientation) -> Re
     encode::encode(task.format, small)
 }
 
+/// A picture as large as it is, upright and without anything transparent, in sRGB.
+pub(crate) fn whole_in_srgb(path: &Path, facts: &Facts, limits: &Limits) -> Result<RgbImage, Error> {
+    let until = Instant::now().checked_add(limits.max_time);
+    let task = Task { path, format: facts.format, box_px: limits.max_side, limits, until };
+    let mut decoded = decode(&task)?;
+    let profile = decoded.profile.take();
+    let picture = turn::upright(fit::into_box(task.format, decoded, task.box_px)?, facts.orientation);
+    let picture = colour::into_srgb(picture, profile.as_deref());
+    let sides = (picture.width as u32, picture.height as u32);
+    RgbImage::from_raw(sides.0, sides.1, picture.data)
+        .ok_or_else(|| Error::damaged(task.format, "its colours are of another kind"))
+}
+
 /// A preview of a JPEG that is not in a file.
 #[cfg(fuzzing)]
 pub(crate) fn of_jpeg(bytes: &[u8], box_px: u32, limits: &Limits) -> Result<Preview, Error> {
@@ -168,6 +182,7 @@ fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
         Format::Bmp => whole::decode(task, ImageFormat::Bmp),
         Format::Ico => whole::decode(task, ImageFormat::Ico),
         Format::Avif => avif::decode(task),
+        Format::Jxl => jxl::decode(task),
         Format::Heic => heic::decode(task),
         other => Err(Error::NoPreview(other)),
     }
