@@ -12,10 +12,21 @@ function unitOf(bytes: number): Unit {
   return { name: "GB", bytes: 1_000_000_000, digits: 1 };
 }
 
-function amount(bytes: number, unit: Unit, language: Language): string {
-  const digits = { minimumFractionDigits: unit.digits, maximumFractionDigits: unit.digits, useGrouping: false };
-  return new Intl.NumberFormat(language, digits).format(bytes / unit.bytes);
+// Made once: making one takes as long as many uses of it.
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(language: Language, digits: number): Intl.NumberFormat {
+  const key = `${language} ${digits}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false };
+  const made = new Intl.NumberFormat(language, options);
+  formats.set(key, made);
+  return made;
 }
+
+const amount = (bytes: number, unit: Unit, language: Language): string =>
+  formatOf(language, unit.digits).format(bytes / unit.bytes);
 
 /** "54.8 MB"; small sizes in kB or B, so that nothing is "0.0 MB". */
 export function fileSize(bytes: number, language: Language): string {

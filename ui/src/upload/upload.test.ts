@@ -52,8 +52,14 @@ describe("a long grid", () => {
     const range = visible(10_000, metrics, 50_000, 400);
     expect(range.first).toBeLessThanOrEqual(2500);
     expect(range.last).toBeGreaterThanOrEqual(2520);
-    expect(range.last - range.first).toBeLessThan(100);
+    expect(range.last - range.first).toBeLessThanOrEqual(6 * metrics.columns);
     expect(range.before + ((range.last - range.first) / 5) * 100 + range.after).toBe(2000 * 100);
+  });
+
+  it("draws a few tiles to be measured, and a short grid whole", () => {
+    expect(visible(10_000, { columns: 1, row: 0 }, 0, 0)).toMatchObject({ first: 0, last: 12 });
+    expect(visible(100, { columns: 1, row: 0 }, 0, 0)).toMatchObject({ first: 0, last: 100 });
+    expect(visible(100, metrics, 500, 400)).toMatchObject({ first: 0, last: 100, before: 0, after: 0 });
   });
 
   it("moves by the keys, and stays inside", () => {

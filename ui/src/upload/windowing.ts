@@ -10,17 +10,21 @@ export type Metrics = {
 export type Range = { first: number; last: number; before: number; after: number };
 
 /** Grids up to this many tiles are drawn whole. */
-export const WHOLE = 200;
+const WHOLE = 200;
 
-/** Rows drawn above and below what is in sight, so that scrolling and tabbing find them there. */
-const SPARE = 3;
+/** Tiles of a longer one that are drawn to be measured. */
+const FIRST = 12;
+
+/** Rows drawn above and below what is in sight: every tile that nobody sees costs each change of the queue its time. */
+const SPARE = 0.5;
 
 /** Indexes of tiles to draw (`last` exclusive), and the room to keep above and below them in pixels. */
 export function visible(count: number, { columns, row }: Metrics, top: number, height: number): Range {
-  if (count <= WHOLE || row <= 0) return { first: 0, last: Math.min(count, WHOLE), before: 0, after: 0 };
+  if (count <= WHOLE) return { first: 0, last: count, before: 0, after: 0 };
+  if (row <= 0) return { first: 0, last: FIRST, before: 0, after: 0 };
   const rows = Math.ceil(count / columns);
-  const start = Math.min(rows, Math.max(0, Math.floor(top / row) - SPARE));
-  const end = Math.min(rows, Math.ceil((top + height) / row) + SPARE);
+  const start = Math.min(rows, Math.max(0, Math.floor(top / row - SPARE)));
+  const end = Math.min(rows, Math.ceil((top + height) / row + SPARE));
   return {
     first: start * columns,
     last: Math.min(count, end * columns),
