@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fs::{self, Metadata};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -102,13 +103,31 @@ pub fn scan(paths: &[PathBuf], watch: &dyn Fn(ScanProgress) -> ControlFlow<()>) 
     walk.scan
 }
 
-/// An entry of a folder.
+/// An entry of a folder. All of a folder are in memory while they are put in order, so it is small.
 struct Found {
-    name: String,
-    path: PathBuf,
-    /// Where it is when every link is followed.
-    real: PathBuf,
-    facts: Metadata,
+    name: OsString,
+    /// Where it leads, when it is a link.
+    link: Option<PathBuf>,
+    kind: Kind,
+    modified_ms: Option<i64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+    /// A pipe or a device: reading it could wait for ever.
+    Other,
+}
+
+impl Kind {
+    fn of(facts: &Metadata) -> Self {
+        match facts {
+            facts if facts.is_file() => Self::File,
+            facts if facts.is_dir() => Self::Folder,
+            _ => Self::Other,
+        }
+    }
 }
 
 struct Walk<'a> {
@@ -131,7 +150,9 @@ impl Walk<'_> {
                     self.reject(path, Reason::NothingInside);
                 }
             }
-            Ok(facts) => match candidate(path, &facts) {
+            // Reading a pipe or a device could wait for ever.
+            Ok(facts) if !facts.is_file() => self.reject(path, Reason::Unreadable),
+            Ok(facts) => match candidate(path, modified_ms(&facts)) {
                 Ok(found) => {
                     if self.seen.insert(real(path)) {
                         self.take(found);
@@ -154,28 +175,31 @@ impl Walk<'_> {
         let mut entries: Vec<Found> = listed
             .flatten()
             .filter_map(|entry| {
-                let name = entry.file_name().to_string_lossy().into_owned();
+                let name = entry.file_name();
                 let path = entry.path();
                 // Through a link: what counts is where it leads.
                 let facts = fs::metadata(&path).ok()?;
-                let wanted = !name.starts_with('.') && !LEFT_BEHIND.contains(&name.to_lowercase().as_str());
+                let said = name.to_string_lossy();
+                let wanted = !said.starts_with('.') && !LEFT_BEHIND.contains(&said.to_lowercase().as_str());
                 // Only a link is elsewhere than its folder says.
                 let is_link = entry.file_type().map_or(true, |kind| kind.is_symlink());
-                let real = if is_link { real(&path) } else { real_folder.join(entry.file_name()) };
-                wanted.then_some(Found { name, path, real, facts })
+                let link = is_link.then(|| real(&path));
+                let (kind, modified_ms) = (Kind::of(&facts), modified_ms(&facts));
+                wanted.then_some(Found { name, link, kind, modified_ms })
             })
             .collect();
         entries.sort_by(|a, b| {
-            let folders_last = a.facts.is_dir().cmp(&b.facts.is_dir());
-            folders_last
-                .then_with(|| natord::compare_ignore_case(&a.name, &b.name))
-                .then_with(|| a.name.cmp(&b.name))
+            let folders_last = (a.kind == Kind::Folder).cmp(&(b.kind == Kind::Folder));
+            let (one, other) = (a.name.to_string_lossy(), b.name.to_string_lossy());
+            folders_last.then_with(|| natord::compare_ignore_case(&one, &other)).then_with(|| one.cmp(&other))
         });
-        for found in entries {
-            if found.facts.is_dir() {
-                self.folder(&found.path, &found.real)?;
+        for Found { name, link, kind, modified_ms } in entries {
+            let path = path.join(&name);
+            let real = link.unwrap_or_else(|| real_folder.join(&name));
+            if kind == Kind::Folder {
+                self.folder(&path, &real)?;
             } else {
-                self.inside(found);
+                self.inside(&path, real, kind, modified_ms);
                 self.count(1)?;
             }
         }
@@ -183,12 +207,12 @@ impl Walk<'_> {
     }
 
     /// A file found in a folder: what is no picture was not meant.
-    fn inside(&mut self, Found { path, real, facts, .. }: Found) {
-        if !facts.is_file() {
+    fn inside(&mut self, path: &Path, real: PathBuf, kind: Kind, modified_ms: Option<i64>) {
+        if kind != Kind::File {
             self.scan.skipped += 1;
             return;
         }
-        match candidate(&path, &facts) {
+        match candidate(path, modified_ms) {
             Ok(found) => {
                 if self.seen.insert(real) {
                     self.take(found);
@@ -197,7 +221,7 @@ impl Walk<'_> {
             Err(Reason::NotAPicture { .. } | Reason::Refused { refusal: Refusal::Document, .. }) => {
                 self.scan.skipped += 1;
             }
-            Err(reason) => self.reject(&path, reason),
+            Err(reason) => self.reject(path, reason),
         }
     }
 
@@ -222,11 +246,12 @@ fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn candidate(path: &Path, facts: &Metadata) -> Result<Candidate, Reason> {
-    if !facts.is_file() {
-        // A pipe or a device: reading it could wait for ever.
-        return Err(Reason::Unreadable);
-    }
+fn modified_ms(facts: &Metadata) -> Option<i64> {
+    let since = facts.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok()
+}
+
+fn candidate(path: &Path, modified_ms: Option<i64>) -> Result<Candidate, Reason> {
     let found = facts::without_place(path).map_err(|error| match reason_of(&error) {
         Reason::NotAPicture { .. } => Reason::NotAPicture { label: label_of(path) },
         reason => reason,
@@ -234,12 +259,11 @@ fn candidate(path: &Path, facts: &Metadata) -> Result<Candidate, Reason> {
     if let Some(refusal) = refusal(found.format).filter(|_| !is_convertible(found.format)) {
         return Err(Reason::Refused { format: found.format, refusal });
     }
-    let modified = facts.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     Ok(Candidate {
         path: path.to_owned(),
         format: found.format,
         size: found.size,
-        modified_ms: modified.and_then(|since| i64::try_from(since.as_millis()).ok()),
+        modified_ms,
         dimensions: found.dimensions,
         animated: found.animated,
         duration_ms: found.duration_ms,
