@@ -31,7 +31,7 @@ pub(crate) async fn forward(handle: AppHandle, api: Shared) {
     loop {
         match events.recv().await {
             // Fails only while the window goes, which needs no events then.
-            Ok(event) => drop(handle.emit::<&Event>(EVENT, &event)),
+            Ok(event) => drop(handle.emit::<&Event>(EVENT, &*event)),
             // The window sees the gap in the revisions and asks for the whole.
             Err(RecvError::Lagged(_)) => {}
             Err(RecvError::Closed) => return,

@@ -40,8 +40,11 @@ pub(crate) async fn run(api: Shared, tray: Option<Tray>) {
                 Err(RecvError::Closed) => return,
             },
             event = events.recv() => match event {
-                Ok(Event::Queue(delta)) => if let Some(state) = &delta.state { seen.state(state) },
-                Ok(_) => {}
+                Ok(event) => {
+                    if let Event::Queue(delta) = &*event && let Some(state) = &delta.state {
+                        seen.state(state);
+                    }
+                }
                 Err(RecvError::Lagged(_)) => if let Ok(queue) = api.queue().await { seen.state(&queue.state) },
                 Err(RecvError::Closed) => return,
             },

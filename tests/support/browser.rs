@@ -182,7 +182,7 @@ async fn events(State(api): State<Shared>) -> Sse<impl Stream<Item = Result<Even
     let told = stream::unfold(api.events(), |mut events| async move {
         loop {
             match events.recv().await {
-                Ok(event) => match Event::default().json_data(&event) {
+                Ok(event) => match Event::default().json_data(&*event) {
                     Ok(line) => return Some((Ok(line), events)),
                     Err(_) => continue,
                 },

@@ -21,7 +21,7 @@ type Answer<T> = Result<T, ProblemView>;
 pub struct Api<D: Desktop> {
     app: App,
     desktop: Arc<D>,
-    events: broadcast::Sender<Event>,
+    events: broadcast::Sender<Arc<Event>>,
     mirror: Mirror,
 }
 
@@ -46,9 +46,9 @@ impl<D: Desktop> Api<D> {
         &self.desktop
     }
 
-    /// What the window is to be told from now on.
+    /// What the window is to be told from now on. Shared: a change of many files is large.
     #[must_use]
-    pub fn events(&self) -> broadcast::Receiver<Event> {
+    pub fn events(&self) -> broadcast::Receiver<Arc<Event>> {
         self.events.subscribe()
     }
 

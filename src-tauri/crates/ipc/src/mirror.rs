@@ -20,8 +20,8 @@ use state::State;
 const JOIN: Duration = Duration::from_millis(60);
 
 /// So many files are told of at once, and what is left after such a while.
-const PIECE: usize = 1_000;
-const BETWEEN: Duration = Duration::from_millis(20);
+const PIECE: usize = 250;
+const BETWEEN: Duration = Duration::from_millis(10);
 
 /// While an upload runs its rate is told anew this often, even when nothing moves.
 const PULSE: Duration = Duration::from_secs(1);
@@ -30,7 +30,7 @@ const PULSE: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub(crate) struct Mirror {
     state: Arc<Mutex<State>>,
-    events: broadcast::Sender<Event>,
+    events: broadcast::Sender<Arc<Event>>,
 }
 
 /// What happened since the window was told last.
@@ -54,7 +54,7 @@ impl Pending {
 
 impl Mirror {
     /// Begins to follow the engine and the app. Ends when the engine has ended.
-    pub(crate) fn start(app: App, events: broadcast::Sender<Event>) -> Self {
+    pub(crate) fn start(app: App, events: broadcast::Sender<Arc<Event>>) -> Self {
         let mirror = Self { state: Arc::default(), events };
         let changes = app.engine().subscribe();
         let told = app.events();
@@ -225,6 +225,6 @@ impl Mirror {
 
     pub(crate) fn send(&self, event: Event) {
         // Nobody listening is fine: a window that opens later asks for everything.
-        let _ = self.events.send(event);
+        let _ = self.events.send(Arc::new(event));
     }
 }

@@ -55,7 +55,7 @@ struct World {
     folder: tempfile::TempDir,
     host: DemoHost,
     api: Api<FakeDesktop>,
-    events: Receiver<Event>,
+    events: Receiver<Arc<Event>>,
     queue: Value,
     heard: Vec<String>,
 }
@@ -101,9 +101,9 @@ impl World {
             let next = tokio::time::timeout(Duration::from_secs(60), self.events.recv()).await;
             let event =
                 next.unwrap_or_else(|_| panic!("the window's queue stays at {:#}", self.queue)).unwrap();
-            self.heard.push(serde_json::to_string(&event).unwrap());
-            if let Event::Queue(delta) = event {
-                self.apply(&delta).await;
+            self.heard.push(serde_json::to_string(&*event).unwrap());
+            if let Event::Queue(delta) = &*event {
+                self.apply(delta).await;
             }
         }
     }

@@ -258,7 +258,7 @@ impl State {
             height: facts.height,
             duration_ms: facts.duration_ms,
             preview: facts.mime.starts_with("image/") && facts.mime != "image/svg+xml" && facts.size > 0,
-            options: (&item.options).into(),
+            options: (&*item.options).into(),
             default_title: app::default_title(item, self.neutral_names),
             manifest: item.prepared.as_ref().map(|made| ManifestView::of(made, self.neutral_names)),
             state,
