@@ -287,7 +287,7 @@ fn new_item(entry: Result<media::Candidate, media::Rejection>, origin: Origin) -
 
 fn facts_of(candidate: &media::Candidate) -> Facts {
     Facts {
-        mime: candidate.format.mime().to_owned(),
+        mime: candidate.format.mime().into(),
         size: candidate.size,
         modified: Timestamp(candidate.modified_ms.unwrap_or_default()),
         width: candidate.dimensions.map(|d| d.width),
@@ -302,7 +302,7 @@ fn facts_of_refused(path: &Path) -> Facts {
     let modified = meta.as_ref().and_then(|meta| meta.modified().ok()).map(Timestamp::from);
     let mime = media::inspect(path).map_or(NO_TYPE, |facts| facts.format.mime());
     Facts {
-        mime: mime.to_owned(),
+        mime: mime.into(),
         size: meta.map_or(0, |meta| meta.len()),
         modified: modified.unwrap_or_default(),
         width: None,

@@ -78,14 +78,14 @@ fn body_as_it_is(
         }
         return convert::body_of(job, &media::Wish::default(), privacy, folder, decoder);
     }
-    let mut notes = vec![privacy.code().to_owned()];
-    notes.extend(stripped.removed.iter().map(|kind| format!("{REMOVED}{}", removed_code(*kind))));
-    notes.extend(stripped.remaining.iter().map(|kind| format!("{REMAINS}{}", removed_code(*kind))));
+    let mut notes = vec![privacy.code().into()];
+    notes.extend(stripped.removed.iter().map(|kind| format!("{REMOVED}{}", removed_code(*kind)).into()));
+    notes.extend(stripped.remaining.iter().map(|kind| format!("{REMAINS}{}", removed_code(*kind)).into()));
     Ok(Prepared {
-        body: if stripped.changed { out } else { job.path.clone() },
+        body: if stripped.changed { out.into() } else { job.path.clone() },
         body_owned: stripped.changed,
         name: media::name::sanitize(&job.name),
-        mime: format.mime().to_owned(),
+        mime: format.mime().into(),
         size,
         blake3: hash.to_hex().to_string(),
         notes,

@@ -136,7 +136,7 @@ impl Previews {
     /// A body of our own goes as soon as the site has it, which may be before its preview is made: a second name
     /// holds it until then. Where that cannot be had, the body itself has to be quick enough.
     fn hold(&self, prepared: &Prepared) -> (PathBuf, Option<PathBuf>) {
-        let body = prepared.body.clone();
+        let body = prepared.body.to_path_buf();
         if !prepared.body_owned {
             return (body, None);
         }
@@ -198,7 +198,7 @@ impl App {
     }
 
     async fn file_of(&self, id: ItemId) -> Option<PathBuf> {
-        Some(self.0.engine.item(id).await.ok()??.path.clone())
+        Some(self.0.engine.item(id).await.ok()??.path.to_path_buf())
     }
 }
 

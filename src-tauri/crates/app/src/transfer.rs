@@ -56,8 +56,12 @@ impl Carrier {
         let base =
             BaseUrl::parse(&site.base).map_err(|error| before(problem::of_address(error), Scope::Site))?;
         let to = chevereto::Site { base, api: if site.old_api { Api::Old } else { Api::V1_1 } };
-        let source =
-            Source::File { path: body.path.clone(), name, mime: job.prepared.mime.clone(), len: body.size };
+        let source = Source::File {
+            path: body.path.clone(),
+            name,
+            mime: job.prepared.mime.to_string(),
+            len: body.size,
+        };
         let upload = Upload { source, fields };
         let mut asked = Asked::of(&upload);
         if let Some(width) = job.facts.width {
@@ -90,7 +94,8 @@ impl Carrier {
     async fn body(&self, job: &Job) -> Result<Body, Problem> {
         let privacy = self.known.settings_read().await.privacy;
         let made_with = job.prepared.notes.iter().find_map(|note| Privacy::of_code(note));
-        let as_prepared = Body { path: job.prepared.body.clone(), size: job.prepared.size, temporary: false };
+        let as_prepared =
+            Body { path: job.prepared.body.to_path_buf(), size: job.prepared.size, temporary: false };
         if made_with.is_none_or(|level| level >= privacy) {
             return Ok(as_prepared);
         }
@@ -115,7 +120,7 @@ impl Carrier {
         let learned = match error {
             Error::TooBig { max: Some(max), .. } => Some(Learned::Largest(*max)),
             Error::TooBig { certain: true, .. } => Some(Learned::TooBig(job.prepared.size)),
-            Error::FormatRefused { .. } => Some(Learned::Refused(job.prepared.mime.clone())),
+            Error::FormatRefused { .. } => Some(Learned::Refused(job.prepared.mime.to_string())),
             _ => None,
         };
         if let Some(learned) = learned {

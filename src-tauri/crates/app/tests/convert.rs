@@ -52,8 +52,8 @@ async fn a_picture_is_sent_as_the_person_asks_and_as_it_is_again() {
     let webp = Convert { mime: Some("image/webp".to_owned()), ..Convert::default() };
     convert(&world, &ids, Some(webp)).await;
     let made = world.item(ids[0]).await.prepared.unwrap();
-    assert_eq!((made.name.as_str(), made.mime.as_str()), ("place.webp", "image/webp"));
-    assert!(made.notes.contains(&"removed-location".to_owned()), "{:?}", made.notes);
+    assert_eq!((made.name.as_str(), &*made.mime), ("place.webp", "image/webp"));
+    assert!(made.notes.contains(&"removed-location".into()), "{:?}", made.notes);
     assert_eq!(media::inspect(&made.body).unwrap().format, Format::Webp);
     assert!(!before.body.exists(), "the copy that is not needed any more is gone");
 

@@ -92,7 +92,7 @@ async fn the_place_is_taken_out_unless_the_person_keeps_it() {
     assert!(media::inspect(&path).unwrap().has_location);
     let ids = world.drop_files(std::slice::from_ref(&path)).await;
     let notes = world.item(ids[0]).await.prepared.unwrap().notes;
-    assert!(notes.contains(&"removed-location".to_owned()), "{notes:?}");
+    assert!(notes.contains(&"removed-location".into()), "{notes:?}");
     world.upload().await;
     assert!(!media::inspect(&world.host.stored()[0].original).unwrap().has_location);
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "the person's file is as it was");

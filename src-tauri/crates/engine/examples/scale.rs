@@ -125,7 +125,7 @@ fn item(path: &Path, at: usize) -> std::io::Result<NewItem> {
         name: format!("picture-{at}.png"),
         origin: Origin::Drop,
         facts: Facts {
-            mime: "image/png".to_owned(),
+            mime: "image/png".into(),
             size: data.len(),
             modified: data.modified()?.into(),
             width: Some(640),

@@ -1,6 +1,6 @@
 //! The two seams: preparing a file and carrying it to a site are done by others.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ pub struct PrepareJob {
     /// Where it will go.
     pub site: SiteId,
     /// The user's file: read only.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// Its name.
     pub name: String,
     /// What is known of it.

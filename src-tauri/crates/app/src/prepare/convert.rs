@@ -23,7 +23,7 @@ pub(super) fn asked(job: &PrepareJob) -> Option<Wish> {
 fn is_so_already(job: &PrepareJob, asked: &Convert) -> bool {
     let Facts { mime, size, width, height, .. } = &job.facts;
     let within = |side: &Option<u32>| asked.max_side.is_none_or(|max| side.is_some_and(|side| side <= max));
-    asked.mime.as_ref() == Some(mime)
+    asked.mime.as_deref() == Some(&**mime)
         && asked.quality.is_none()
         && within(width)
         && within(height)
@@ -52,14 +52,14 @@ pub(super) fn body_of(
     let body = spool::fresh(folder, "body", "img");
     let inside = media::strip(&job.path, media::Privacy::Off, &body).map_err(refused)?.remaining;
     let made = decoder.convert(&job.path, wish, &Limits::default(), &body).map_err(refused)?;
-    let mut notes = vec![privacy.code().to_owned()];
-    notes.extend(inside.into_iter().map(|kind| format!("{REMOVED}{}", removed_code(kind))));
-    notes.push(format!("{PIXELS}{}x{}", made.dimensions.width, made.dimensions.height));
+    let mut notes = vec![privacy.code().into()];
+    notes.extend(inside.into_iter().map(|kind| format!("{REMOVED}{}", removed_code(kind)).into()));
+    notes.push(format!("{PIXELS}{}x{}", made.dimensions.width, made.dimensions.height).into());
     Ok(Prepared {
-        body,
+        body: body.into(),
         body_owned: true,
         name: media::name::with_extension(&media::name::sanitize(&job.name), made.format.extension()),
-        mime: made.format.mime().to_owned(),
+        mime: made.format.mime().into(),
         size: made.size,
         blake3: hash.to_hex().to_string(),
         notes,

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::{ControlFlow, Range};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -444,7 +444,7 @@ impl Actor {
 }
 
 /// Each with the user's file that it was made from.
-fn throw_away(bodies: &[(PathBuf, Prepared)]) {
+fn throw_away(bodies: &[(Arc<Path>, Prepared)]) {
     for (path, body) in bodies {
         delete_body(path, body);
     }

@@ -1,6 +1,7 @@
 //! What the handle asks, carried out by the actor.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
@@ -65,23 +66,28 @@ impl Actor {
         let first = self.store.call(move |db| db.reserve_ids(IdKind::Item, count)).await?;
         let now = self.now();
         let ids: Vec<ItemId> = (first..).take(items.len()).map(ItemId).collect();
+        let usual = Arc::new(Options::default());
         let mut turn = self.turn();
         for (new, id) in items.into_iter().zip(&ids) {
-            turn.add(Item {
+            let options = match new.title {
+                Some(title) => Arc::new(Options { title: Some(title), ..Options::default() }),
+                None => usual.clone(),
+            };
+            turn.add(Arc::new(Item {
                 id: *id,
                 site,
                 batch: None,
-                path: new.path,
+                path: new.path.into(),
                 owned: new.owned,
                 name: new.name,
                 origin: new.origin,
                 facts: new.facts,
-                options: Options { title: new.title, ..Options::default() },
+                options,
                 asked: None,
                 prepared: None,
                 phase: new.refused.map_or(Phase::Preparing, |problem| Phase::Refused { problem }),
                 added_at: now,
-            });
+            }));
         }
         let outcome = turn.close();
         self.commit(outcome).await?;
@@ -100,13 +106,14 @@ impl Actor {
             let defaults = self.queue.head.defaults.clone();
             let mut reshaped = false;
             turn.edit(*id, |item| {
-                let before = item.options.convert.clone();
-                item.options.apply(patch);
+                let options = Arc::make_mut(&mut item.options);
+                let before = options.convert.clone();
+                options.apply(patch);
                 if matches!(item.phase, Phase::Waiting { .. }) {
                     // Its body is about to leave.
-                    item.options.convert.clone_from(&before);
+                    options.convert.clone_from(&before);
                 }
-                reshaped = item.options.convert != before;
+                reshaped = options.convert != before;
                 // One that waits for its turn is sent as it is shown.
                 item.asked = item.asked.take().map(|_| Box::new(item.options.resolve(&defaults)));
             });
@@ -127,13 +134,13 @@ impl Actor {
 
     async fn set_site(&mut self, site: SiteId) -> Result<()> {
         self.store.call(move |db| db.present_site(site)).await?;
-        let open = |item: &&Item| {
+        let open = |item: &Item| {
             matches!(
                 item.phase,
                 Phase::Preparing | Phase::Ready | Phase::Duplicate { .. } | Phase::Refused { .. }
             ) && item.site != site
         };
-        let moving: Vec<Item> = self.queue.in_order().filter(open).cloned().collect();
+        let moving: Vec<Arc<Item>> = self.queue.in_order().filter(|item| open(item)).cloned().collect();
         let known = self.known(moving.iter().map(|item| Content::on(site, item)).collect()).await?;
         let mut turn = self.turn();
         if turn.head().site.replace(site) != Some(site) {
@@ -143,7 +150,10 @@ impl Actor {
         for (item, known) in moving.iter().zip(known) {
             turn.edit(item.id, |item| {
                 item.site = site;
-                (item.options.album, item.options.category) = (Wish::Default, Wish::Default);
+                if (&item.options.album, &item.options.category) != (&Wish::Default, &Wish::Default) {
+                    let options = Arc::make_mut(&mut item.options);
+                    (options.album, options.category) = (Wish::Default, Wish::Default);
+                }
             });
             look_again(&mut turn, item, known);
         }
@@ -153,7 +163,7 @@ impl Actor {
 
     async fn remove(&mut self, ids: &[ItemId]) -> Result<()> {
         self.halt(ids, Back::Ready).await?;
-        let shelf: Vec<(Item, i64)> = self.taken(ids);
+        let shelf = self.taken(ids);
         if shelf.is_empty() {
             return Ok(());
         }
@@ -171,13 +181,13 @@ impl Actor {
             self.queue.shelf = earlier;
             return Err(error);
         }
-        let earlier: Vec<Item> = earlier.into_iter().map(|(item, _)| item).collect();
+        let earlier: Vec<Arc<Item>> = earlier.into_iter().map(|(item, _)| item).collect();
         self.store.call(move |db| db.purge(&earlier)).await
     }
 
-    fn taken(&self, ids: &[ItemId]) -> Vec<(Item, i64)> {
-        let place = |id: &ItemId| Some((self.queue.item(*id)?.clone(), self.queue.position(*id)?));
-        let mut taken: Vec<(Item, i64)> = ids.iter().filter_map(place).collect();
+    fn taken(&self, ids: &[ItemId]) -> Vec<(Arc<Item>, i64)> {
+        let place = |id: &ItemId| Some((self.queue.shared(*id)?.clone(), self.queue.position(*id)?));
+        let mut taken: Vec<_> = ids.iter().filter_map(place).collect();
         taken.sort_by_key(|(item, position)| (*position, item.id));
         taken.dedup_by_key(|(item, _)| item.id);
         taken
@@ -358,12 +368,12 @@ impl Actor {
     }
 
     async fn finish(&mut self) -> Result<()> {
-        let over = |item: &&Item| match item.phase {
+        let over = |item: &Item| match item.phase {
             Phase::Done { .. } => true,
             Phase::Duplicate { .. } => item.batch.is_some(),
             _ => false,
         };
-        let gone: Vec<Item> = self.queue.in_order().filter(over).cloned().collect();
+        let gone: Vec<Arc<Item>> = self.queue.in_order().filter(|item| over(item)).cloned().collect();
         let left: Vec<ItemId> = self
             .queue
             .in_order()

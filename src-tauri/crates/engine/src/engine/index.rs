@@ -141,6 +141,9 @@ fn less<K: Eq + Hash>(counts: &mut HashMap<K, usize>, of: K) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
     use proptest::collection::vec;
     use proptest::option;
     use proptest::prelude::*;
@@ -151,7 +154,7 @@ mod tests {
     use super::super::turn::Turn;
     use super::*;
     use crate::store::NewReceipt;
-    use crate::{Facts, Input, Links, Options, Origin, Policy, Prepared, Problem, ReceiptId, Twin};
+    use crate::{Facts, Input, Links, Origin, Policy, Prepared, Problem, ReceiptId, Twin};
 
     const NOW: Timestamp = Timestamp(2);
 
@@ -218,7 +221,7 @@ mod tests {
 
     fn item(id: ItemId, shape: &Shape) -> Item {
         let facts = Facts {
-            mime: "image/png".to_owned(),
+            mime: "image/png".into(),
             size: 1,
             modified: NOW,
             width: None,
@@ -227,10 +230,10 @@ mod tests {
             animated: false,
         };
         let prepared = shape.content.map(|content| Prepared {
-            body: "a.png".into(),
+            body: Path::new("a.png").into(),
             body_owned: false,
             name: "a.png".to_owned(),
-            mime: "image/png".to_owned(),
+            mime: "image/png".into(),
             size: 1,
             blake3: content.to_string(),
             notes: Vec::new(),
@@ -239,12 +242,12 @@ mod tests {
             id,
             site: SiteId(shape.site),
             batch: shape.batch.map(BatchId),
-            path: "a.png".into(),
+            path: Path::new("a.png").into(),
             owned: false,
             name: "a.png".to_owned(),
             origin: Origin::Drop,
             facts,
-            options: Options::default(),
+            options: Arc::default(),
             asked: None,
             prepared,
             phase: shape.phase.clone(),
@@ -267,7 +270,7 @@ mod tests {
                         Deed::Add(shape) => {
                             *next += 1;
                             ids.push(ItemId(*next));
-                            turn.add(item(ItemId(*next), shape));
+                            turn.add(Arc::new(item(ItemId(*next), shape)));
                         }
                         _ if queue.order.is_empty() => {}
                         Deed::Change(at, shape) => {
@@ -299,7 +302,7 @@ mod tests {
 
     /// Between turns, every answer is that of a look at every item.
     fn assert_as_scanned(queue: &Queue) {
-        let items: Vec<&Item> = queue.in_order().collect();
+        let items: Vec<&Item> = queue.in_order().map(|item| &**item).collect();
         let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
         assert_eq!(ids, queue.order);
         let places: Vec<_> = ids.iter().map(|id| (queue.position(*id), *id)).collect();
@@ -336,8 +339,8 @@ mod tests {
         let mut turn = Turn::new(&queue, Policy::default(), NOW);
         let shape = |phase| Shape { site: 0, content: Some(0), batch: None, phase };
         let sent = item(ItemId(1), &shape(Phase::Sending { attempt: 1, failures: 0 }));
-        turn.add(sent.clone());
-        turn.add(item(ItemId(2), &shape(Phase::Preparing)));
+        turn.add(Arc::new(sent.clone()));
+        turn.add(Arc::new(item(ItemId(2), &shape(Phase::Preparing))));
         assert_eq!(turn.twin(ItemId(2), "0", None), Twin::InQueue);
         let receipt = by_hand(ReceiptId(7), &sent, BatchId(1), Links::default(), NOW);
         turn.receipts.push(NewReceipt { receipt, delete_link: None });

@@ -1,7 +1,7 @@
 //! The work under way: preparations and transfers, each a task that ends in a message and can be stopped.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ impl Ended {
 pub(super) struct Preparation {
     pub(super) item: ItemId,
     /// The user's file.
-    pub(super) path: PathBuf,
+    pub(super) path: Arc<Path>,
     /// What was to be made of it.
     pub(super) convert: Option<Box<Convert>>,
     pub(super) result: Result<Prepared, Problem>,
@@ -55,7 +55,7 @@ enum Said {
 
 enum Task {
     /// Not stopped: it is short, and what nobody wants any more is thrown away.
-    Preparing(Vec<(ItemId, PathBuf, Option<Box<Convert>>)>),
+    Preparing(Vec<(ItemId, Arc<Path>, Option<Box<Convert>>)>),
     Sending(Transfer),
 }
 
@@ -159,7 +159,7 @@ impl Jobs {
                 path: item.path,
                 name: item.name,
                 facts: item.facts,
-                convert: item.options.convert,
+                convert: item.options.convert.clone(),
             };
             if let Err(problem) = unchanged(&job, &prepared, &*prepare).await {
                 return sent(Err(refusal(problem)));

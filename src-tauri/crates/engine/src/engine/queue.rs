@@ -18,7 +18,7 @@ pub(super) struct Queue {
     items: HashMap<ItemId, (Arc<Item>, i64)>,
     index: Index,
     /// The last removal, with the places it was taken from.
-    pub(super) shelf: Vec<(Item, i64)>,
+    pub(super) shelf: Vec<(Arc<Item>, i64)>,
     pub(super) paces: Paces,
     pub(super) trouble: Option<Problem>,
 }
@@ -102,8 +102,8 @@ impl Queue {
         &self.index
     }
 
-    pub(super) fn in_order(&self) -> impl Iterator<Item = &Item> {
-        self.order.iter().filter_map(|id| self.item(*id))
+    pub(super) fn in_order(&self) -> impl Iterator<Item = &Arc<Item>> {
+        self.order.iter().filter_map(|id| self.shared(*id))
     }
 
     pub(super) fn waiting(&self) -> impl Iterator<Item = &Item> {

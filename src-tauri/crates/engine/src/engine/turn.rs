@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,7 +20,8 @@ pub(super) struct Turn<'a> {
     queue: &'a Queue,
     policy: Policy,
     pub(super) now: Timestamp,
-    items: BTreeMap<ItemId, Item>,
+    /// Shared with the queue until they are changed.
+    items: BTreeMap<ItemId, Arc<Item>>,
     /// Which items of this turn brought a content at some moment of it.
     brought: HashMap<Content, BTreeSet<ItemId>>,
     added: Vec<ItemId>,
@@ -30,7 +31,7 @@ pub(super) struct Turn<'a> {
     pub(super) receipts: Vec<NewReceipt>,
     pub(super) forget: Option<Forget>,
     effects: Vec<(ItemId, Effect)>,
-    bodies: Vec<(PathBuf, Prepared)>,
+    bodies: Vec<(Arc<Path>, Prepared)>,
     limits: BTreeMap<String, Limits>,
     bearings: Vec<(SiteId, Bearing)>,
     begun: Vec<ItemId>,
@@ -42,7 +43,7 @@ pub(super) struct Outcome {
     pub(super) order: Option<Vec<ItemId>>,
     pub(super) effects: Vec<(ItemId, Effect)>,
     /// Bodies to delete, each with the user's file that it was made from.
-    pub(super) bodies: Vec<(PathBuf, Prepared)>,
+    pub(super) bodies: Vec<(Arc<Path>, Prepared)>,
     pub(super) batch_done: Option<BatchDone>,
     /// How sites took what ended. Not saved: another start finds out anew.
     pub(super) bearings: Vec<(SiteId, Bearing)>,
@@ -82,18 +83,21 @@ impl<'a> Turn<'a> {
         if self.removed.contains(&id) {
             return None;
         }
-        self.items.get(&id).or_else(|| self.queue.item(id))
+        self.items.get(&id).map(|item| &**item).or_else(|| self.queue.item(id))
     }
 
     /// Changes an item, if it is there, in everything but its phase.
     pub(super) fn edit(&mut self, id: ItemId, change: impl FnOnce(&mut Item)) {
-        if let Some(mut item) = self.item(id).cloned() {
-            change(&mut item);
+        if self.removed.contains(&id) {
+            return;
+        }
+        if let Some(mut item) = self.items.remove(&id).or_else(|| self.queue.shared(id).cloned()) {
+            change(Arc::make_mut(&mut item));
             self.put(item);
         }
     }
 
-    fn put(&mut self, item: Item) {
+    fn put(&mut self, item: Arc<Item>) {
         if let Some(content) = Content::brought_by(&item) {
             self.brought.entry(content).or_default().insert(item.id);
         }
@@ -117,7 +121,8 @@ impl<'a> Turn<'a> {
         if !changed && next.effects.is_empty() {
             return false;
         }
-        let body = item.prepared.clone().map(|prepared| (item.path.clone(), prepared));
+        let dropped = item.prepared.as_ref().filter(|_| next.effects.contains(&Effect::DropBody));
+        let body = dropped.map(|prepared| (item.path.clone(), prepared.clone()));
         if changed {
             self.edit(id, |item| {
                 if matches!(next.phase, Phase::Preparing | Phase::Ready | Phase::Refused { .. }) {
@@ -172,12 +177,12 @@ impl<'a> Turn<'a> {
     }
 
     /// Has a body deleted that was made of the user's file at `path`.
-    pub(super) fn throw_away(&mut self, path: PathBuf, body: Prepared) {
+    pub(super) fn throw_away(&mut self, path: Arc<Path>, body: Prepared) {
         self.bodies.push((path, body));
     }
 
     /// Puts an item behind the others.
-    pub(super) fn add(&mut self, item: Item) {
+    pub(super) fn add(&mut self, item: Arc<Item>) {
         if item.phase == Phase::Preparing {
             self.effects.push((item.id, Effect::Prepare));
         }
@@ -299,8 +304,8 @@ impl<'a> Turn<'a> {
         let (mut added, mut changed) = (Vec::new(), Vec::new());
         for (id, item) in self.items {
             match self.queue.item(id) {
-                Some(_) => changed.push(Arc::new(item)),
-                None => added.push((Arc::new(item), place(id))),
+                Some(_) => changed.push(item),
+                None => added.push((item, place(id))),
             }
         }
         Outcome {

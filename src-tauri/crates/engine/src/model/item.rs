@@ -1,6 +1,8 @@
 //! An entry of the queue, from the drop to the body that is sent.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +34,7 @@ pub enum Origin {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Told by its bytes, for example `image/png`.
-    pub mime: String,
+    pub mime: Cow<'static, str>,
     /// In bytes.
     pub size: u64,
     /// When the file was last changed. A file with another size or time is not the file that was added.
@@ -69,24 +71,29 @@ pub struct NewItem {
 /// The body that will be sent, and the hashes that tell it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prepared {
-    /// The file to send; the user's own when nothing had to be changed.
-    pub body: PathBuf,
+    /// The file to send; the user's own when nothing had to be changed. Not part of the JSON: it need not be text.
+    #[serde(skip, default = "nowhere")]
+    pub body: Arc<Path>,
     /// Made by us: deleted once it is not needed.
     pub body_owned: bool,
     /// The name to send.
     pub name: String,
     /// The type to send.
-    pub mime: String,
+    pub mime: Cow<'static, str>,
     /// The body's length in bytes.
     pub size: u64,
     /// BLAKE3 of the **user's file**, in hexadecimal: what duplicates are found by.
     pub blake3: String,
     /// Codes of what was changed on the way, for example that the location was removed.
-    pub notes: Vec<String>,
+    pub notes: Vec<Cow<'static, str>>,
 }
 
-/// An entry of the queue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+fn nowhere() -> Arc<Path> {
+    Path::new("").into()
+}
+
+/// An entry of the queue. There may be tens of thousands: what several have in common is shared.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// What it is told by.
     pub id: ItemId,
@@ -95,7 +102,7 @@ pub struct Item {
     /// What set it going last; `None` before that and after a cancel.
     pub batch: Option<BatchId>,
     /// The user's file.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// Spooled by us.
     pub owned: bool,
     /// The file's name.
@@ -105,7 +112,7 @@ pub struct Item {
     /// What is known of the file.
     pub facts: Facts,
     /// What the user asked for this item.
-    pub options: Options,
+    pub options: Arc<Options>,
     /// `options` over the defaults of the moment when it was set going: exactly what is asked of the site.
     pub asked: Option<Box<Resolved>>,
     /// The body to send, once there is one.

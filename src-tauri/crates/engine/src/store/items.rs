@@ -1,6 +1,8 @@
 //! The queue's rows, and the one door through which every change of the queue is saved.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
@@ -181,14 +183,14 @@ impl Db {
 
     /// Deletes items that left the queue, and the files we made for them. Files first: an item that is still there
     /// after a crash is purged again, but nothing would remember a file whose item is gone.
-    pub(crate) fn purge(&mut self, items: &[Item]) -> Result<()> {
+    pub(crate) fn purge(&mut self, items: &[impl Borrow<Item>]) -> Result<()> {
         for item in items {
-            delete_files(item);
+            delete_files(item.borrow());
         }
         self.run(|c| {
             let change = c.transaction()?;
             for item in items {
-                change.execute("DELETE FROM items WHERE id = ?1 AND shelved = 1", [item.id.0])?;
+                change.execute("DELETE FROM items WHERE id = ?1 AND shelved = 1", [item.borrow().id.0])?;
             }
             change.commit()
         })
@@ -196,8 +198,8 @@ impl Db {
 }
 
 /// Deletes the body that was made for sending, never the user's file.
-pub(crate) fn delete_body(path: &std::path::Path, prepared: &Prepared) {
-    if prepared.body_owned && prepared.body != path {
+pub(crate) fn delete_body(path: &Path, prepared: &Prepared) {
+    if prepared.body_owned && *prepared.body != *path {
         delete(&prepared.body);
     }
 }
@@ -211,7 +213,7 @@ fn delete_files(item: &Item) {
     }
 }
 
-fn delete(path: &std::path::Path) {
+fn delete(path: &Path) {
     if let Err(error) = std::fs::remove_file(path)
         && error.kind() != std::io::ErrorKind::NotFound
     {
@@ -220,20 +222,23 @@ fn delete(path: &std::path::Path) {
 }
 
 pub(super) fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {
+    let path: Arc<Path> = path_from(row.get("path")?).into();
     let prepared: Option<Prepared> = from_json_or_null(row, "prepared_json")?;
-    let body: Option<Vec<u8>> = row.get("body")?;
+    let body = path_from(row.get::<_, Option<Vec<u8>>>("body")?.unwrap_or_default());
+    // Mostly the file itself.
+    let body = if *body == *path { path.clone() } else { body.into() };
     Ok(Item {
         id: ItemId(row.get("id")?),
         site: SiteId(row.get("site")?),
         batch: row.get::<_, Option<i64>>("batch")?.map(BatchId),
-        path: path_from(row.get("path")?),
+        path,
         owned: row.get("owned")?,
         name: row.get("name")?,
         origin: from_json(row, "origin_json")?,
         facts: from_json(row, "facts_json")?,
-        options: from_json(row, "options_json")?,
+        options: Arc::new(from_json(row, "options_json")?),
         asked: from_json_or_null(row, "asked_json")?,
-        prepared: prepared.map(|p| Prepared { body: path_from(body.unwrap_or_default()), ..p }),
+        prepared: prepared.map(|prepared| Prepared { body, ..prepared }),
         phase: from_json(row, "phase_json")?,
         added_at: Timestamp(row.get("added_at")?),
     })
@@ -278,9 +283,9 @@ fn add_item(c: &Connection, lane: LaneId, item: &Item, position: i64) -> rusqlit
         item.site.0,
         item.batch.map(|b| b.0),
         json(&item.facts)?,
-        json(&item.options)?,
+        json(&*item.options)?,
         json_or_null(item.asked.as_ref())?,
-        json_or_null(prepared_without_body(item).as_ref())?,
+        json_or_null(item.prepared.as_ref())?,
         body_of(item),
         json(&item.phase)?,
     ])?;
@@ -296,9 +301,9 @@ fn change_item(c: &Connection, item: &Item) -> rusqlite::Result<()> {
         item.site.0,
         item.batch.map(|b| b.0),
         json(&item.facts)?,
-        json(&item.options)?,
+        json(&*item.options)?,
         json_or_null(item.asked.as_ref())?,
-        json_or_null(prepared_without_body(item).as_ref())?,
+        json_or_null(item.prepared.as_ref())?,
         body_of(item),
         json(&item.phase)?,
     ])?;
@@ -306,10 +311,6 @@ fn change_item(c: &Connection, item: &Item) -> rusqlite::Result<()> {
 }
 
 /// The body's path has a column of its own, because it need not be text.
-fn prepared_without_body(item: &Item) -> Option<Prepared> {
-    item.prepared.clone().map(|prepared| Prepared { body: Default::default(), ..prepared })
-}
-
 fn body_of(item: &Item) -> Option<Vec<u8>> {
     item.prepared.as_ref().map(|prepared| path_bytes(&prepared.body))
 }

@@ -104,7 +104,7 @@ fn plain(job: PrepareJob) -> Result<Prepared, Problem> {
         mime: job.facts.mime,
         size: content.len() as u64,
         blake3: format!("blake3 of {content}"),
-        notes: vec!["location-removed".to_owned()],
+        notes: vec!["location-removed".into()],
     })
 }
 
@@ -297,7 +297,7 @@ pub(crate) fn new_item(path: &Path) -> NewItem {
         name: path.file_name().expect("a name").to_string_lossy().into_owned(),
         origin: Origin::Drop,
         facts: Facts {
-            mime: "image/png".to_owned(),
+            mime: "image/png".into(),
             size: data.len(),
             modified: data.modified().expect("a time").into(),
             width: Some(640),
