@@ -109,7 +109,8 @@ async fn move_first_to_the_end(world: &World, window: &Window) -> Result<f64> {
 async fn transfer(world: &World, window: &Window) -> Result<()> {
     world.add(&[samples::large(&world.folder().join("panorama.png"), 1)?]).await?;
     let large = world.api.queue().await.map_err(problem)?.items.last().context("it is in the queue")?.id;
-    world.demo.play(Fault::Slow(2_000_000));
+    // So slowly that the window is told often enough before it ends, also while the machine is busy.
+    world.demo.play(Fault::Slow(400_000));
     mark(window).await?;
     world.api.upload(Some(vec![large])).await.map_err(problem)?;
     until("the window was told often enough", async || {
