@@ -367,6 +367,9 @@ impl Actor {
         let phases_moved = saved.items().any(|item| phase_before(item.id) != Some(&item.phase));
         let state_moved = phases_moved || !saved.shelved.is_empty() || saved.head.is_some();
         self.queue.take_over(&saved, order.as_ref());
+        for id in saved.receipts.iter().filter_map(|new| new.receipt.item.as_ref()).chain(&saved.shelved) {
+            self.insisted.remove(id);
+        }
         self.bear(bearings);
         throw_away(&bodies);
         self.work(effects);
