@@ -20,7 +20,7 @@ pub enum Error {
     /// The bytes are neither a picture nor a clip.
     #[error("the file is neither a picture nor a clip")]
     NotAPicture,
-    /// A picture or clip that has no preview here: every clip, and pictures that no decoder here reads.
+    /// A picture that no decoder here reads, or a clip of which no frame can be had.
     #[error("no preview is made for {}", .0.label())]
     NoPreview(Format),
     /// More pixels than [`crate::Limits`] allow.

@@ -32,6 +32,13 @@ fn main() {
             // Until its input is closed, which nobody does who waits for an answer.
             stdin().read_to_end(&mut Vec::new()).unwrap();
         }
+        Some("clip") => {
+            let path = std::env::args_os().nth(2).unwrap();
+            let max_time = std::env::args().nth(3).unwrap().parse().unwrap();
+            let limits = Limits { max_time: Duration::from_millis(max_time), ..Limits::default() };
+            let made = Decoder::new(|| program("decoder")).preview(Path::new(&path), 320, &limits);
+            print!("{}", made.unwrap_err());
+        }
         Some("measured-preview") => {
             let path = std::env::args_os().nth(2).unwrap();
             let made = preview(Path::new(&path), 320, &Limits::default());
@@ -55,6 +62,9 @@ fn main() {
                 test("a_decoder_that_hangs_is_ended", hang),
                 test("a_decoder_ends_when_nobody_can_ask_any_more", left_alone),
                 test("a_decoder_that_cannot_be_started_is_no_preview", absent),
+                test("a_clip_has_no_preview_where_there_is_no_ffmpeg", no_ffmpeg),
+                #[cfg(unix)]
+                test("an_ffmpeg_that_hangs_or_never_stops_is_ended", strange_ffmpeg),
                 test("what_is_packed_a_thousandfold_takes_no_more_memory_than_the_limit", bombs),
             ];
             libtest_mimic::run(&Arguments::from_args(), tests).exit();
@@ -159,6 +169,37 @@ fn absent() {
     let folder = tempfile::tempdir().unwrap();
     let png = file(folder.path(), "a.png", &encoded(&quarters(9, 9).into(), ImageFormat::Png));
     assert!(decoder.preview(&png, 320, &Limits::default()).is_ok(), "others are made here");
+}
+
+/// What is said of a clip within so many milliseconds, where programs are looked for in this folder.
+fn clip_told(programs: &Path, within: u32) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path(), "a.mp4", &common::clip(b"isom", b""));
+    let told = program("clip").arg(&path).arg(within.to_string()).env("PATH", programs).output().unwrap();
+    String::from_utf8(told.stdout).unwrap()
+}
+
+fn no_ffmpeg() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(clip_told(folder.path(), 60_000), "no preview is made for MP4");
+}
+
+#[cfg(unix)]
+fn strange_ffmpeg() {
+    use std::os::unix::fs::PermissionsExt;
+
+    for (script, within, told) in [
+        ("exec /bin/sleep 600", 200, "the picture takes more time than the limit"),
+        ("exec /bin/cat /dev/zero", 60_000, "the MP4 file is damaged: its frame has no end"),
+        ("echo no picture", 60_000, "the MP4 file is damaged"),
+        ("exit 1", 60_000, "no preview is made for MP4"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path(), "ffmpeg", format!("#!/bin/sh\n{script}\n").as_bytes());
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
+        let said = clip_told(folder.path(), within);
+        assert!(said.starts_with(told), "{script}: {said}");
+    }
 }
 
 /// Large pictures of nothing, a few kilobytes to some hundred long.

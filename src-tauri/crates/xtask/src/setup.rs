@@ -23,7 +23,8 @@ pub(crate) enum Group {
 const RUN: &[&str] =
     &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libayatana-appindicator3-dev"];
 
-/// A private desktop: display, window manager, bus, keyring, a browser, and programs that act as others would.
+/// A private desktop: display, window manager, bus, keyring, a browser, and programs that act as others would or that
+/// the app uses where they are.
 const TEST: &[&str] = &[
     "xvfb",
     "openbox",
@@ -39,6 +40,7 @@ const TEST: &[&str] = &[
     "xclip",
     "x11-utils",
     "imagemagick",
+    "ffmpeg",
     "libimage-exiftool-perl",
     "python3-gi",
     "gir1.2-gtk-3.0",

@@ -3,7 +3,9 @@
 //! A decoder that ends its process, by a fault or because it takes all memory, or that never comes back, must not
 //! take the application with it. So what has such a decoder is decoded by a second process: usually the application's
 //! own program, started with an argument that makes it [`run_if_asked`](Decoder::run_if_asked) and nothing else.
+//! Frames of clips are made by another program, where the machine has it.
 
+mod clip;
 mod process;
 mod serve;
 mod wire;
@@ -28,6 +30,10 @@ const ARGUMENT: &str = "--decode-pictures";
 /// What such a program is told of the world: where the system looks for the libraries that it is linked with.
 const ENVIRONMENT: [&str; 2] = ["LD_LIBRARY_PATH", "SystemRoot"];
 
+/// Bytes that it may take: what [`Limits`] allow by default, and the program itself.
+#[cfg(unix)]
+const MEMORY: u64 = 1 << 30;
+
 impl Format {
     /// Whether its decoder may end the process it runs in, or take more of it than it should.
     pub fn is_decoded_apart(self) -> bool {
@@ -38,7 +44,8 @@ impl Format {
 }
 
 /// Makes previews and converts: of most formats here, of some in processes of their own. Without a program for these,
-/// as by default, they have no preview. Clones share their processes, which end with the last of them.
+/// as by default, they have no preview, and neither have clips, whose frames the machine's `ffmpeg` makes. Clones
+/// share their processes, which end with the last of them.
 #[derive(Clone, Default)]
 pub struct Decoder(Option<Arc<Apart>>);
 
@@ -64,7 +71,7 @@ impl Decoder {
         Self::new(|| {
             let mut command = this_program();
             command.arg(ARGUMENT).env_clear();
-            command.envs(ENVIRONMENT.iter().filter_map(|name| Some((name, env::var_os(name)?))));
+            inherit(&mut command, &ENVIRONMENT);
             command
         })
     }
@@ -85,13 +92,21 @@ impl Decoder {
         }
     }
 
-    /// As [`preview()`], which it calls for what is decoded here. Many may call it at a time.
+    /// As [`preview()`], which it calls for what is decoded here; and of a clip, a frame near its beginning. Many may
+    /// call it at a time.
     ///
     /// # Errors
     /// Those of [`preview()`]. A process that ends is [`Error::Damaged`], one that does not answer in time is
-    /// [`Error::TooSlow`]; the next request has a new one.
+    /// [`Error::TooSlow`]; the next request has a new one. A clip of which no frame comes, because it is damaged or
+    /// because the machine has no decoder for it, is [`Error::NoPreview`].
     pub fn preview(&self, path: &Path, box_px: u32, limits: &Limits) -> Result<Preview, Error> {
-        let Some(format) = decoded_apart(path)? else { return preview(path, box_px, limits) };
+        let format = match format_of(path)? {
+            Some(format) if format.is_clip() && self.0.is_some() => {
+                return clip::preview(path, box_px, limits);
+            }
+            Some(format) if format.is_decoded_apart() => format,
+            _ => return preview(path, box_px, limits),
+        };
         match self.ask(format, path, limits, Ask::Preview { box_px })? {
             Made::Preview(preview) => Ok(preview),
             Made::Converted(..) => Err(Error::damaged(format, "its decoder answered something else")),
@@ -103,7 +118,9 @@ impl Decoder {
     /// # Errors
     /// Those of [`convert()`], and as for [`Decoder::preview`].
     pub fn convert(&self, path: &Path, wish: &Wish, limits: &Limits, out: &Path) -> Result<Converted, Error> {
-        let Some(format) = decoded_apart(path)? else { return convert(path, wish, limits, out) };
+        let Some(format) = format_of(path)?.filter(|format| format.is_decoded_apart()) else {
+            return convert(path, wish, limits, out);
+        };
         match self.ask(format, path, limits, Ask::Convert(*wish))? {
             // It writes nothing itself, and may not.
             Made::Converted(bytes, made) => convert::write(&bytes, out).map(|()| made),
@@ -135,10 +152,14 @@ impl Decoder {
     }
 }
 
-/// The format of a file, if it is one that is decoded apart.
-fn decoded_apart(path: &Path) -> Result<Option<Format>, Error> {
+fn format_of(path: &Path) -> Result<Option<Format>, Error> {
     let head = Opened::open_in_part(path)?.head().map_err(Error::reading)?;
-    Ok(sniff(&head).filter(|format| format.is_decoded_apart()))
+    Ok(sniff(&head))
+}
+
+/// Hands on what this process is told of the world.
+fn inherit(command: &mut Command, names: &[&str]) {
+    command.envs(names.iter().filter_map(|name| Some((name, env::var_os(name)?))));
 }
 
 /// The program that runs now, whatever lies at its place since: an update may have put another there.

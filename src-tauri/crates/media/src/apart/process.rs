@@ -20,9 +20,20 @@ pub(super) enum Silence {
     Long,
 }
 
+/// A process that ends with this.
+pub(super) struct Held(pub(super) Child);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // It may have ended by itself, and then there is nothing to end.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// A process that answers. It ends with this.
 pub(super) struct Process {
-    child: Child,
+    child: Held,
     input: Option<ChildStdin>,
     /// What is to be read, and what was read: reading has a thread of its own, since it cannot be given up otherwise.
     formats: Sender<Format>,
@@ -32,9 +43,10 @@ pub(super) struct Process {
 impl Process {
     pub(super) fn start(mut command: Command) -> io::Result<Self> {
         without_console(&mut command);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-        let input = child.stdin.take();
-        let output = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = Held(command.spawn()?);
+        let input = child.0.stdin.take();
+        let output = child.0.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
         let (formats, asked) = channel::<Format>();
         let (answer, answers) = channel();
         thread::spawn(move || {
@@ -50,7 +62,7 @@ impl Process {
 
     /// Itself, if it has not ended meanwhile.
     pub(super) fn if_there(mut self) -> Option<Self> {
-        matches!(self.child.try_wait(), Ok(None)).then_some(self)
+        matches!(self.child.0.try_wait(), Ok(None)).then_some(self)
     }
 
     pub(super) fn ask(&mut self, format: Format, request: &Request) -> Result<Result<Made, Error>, Silence> {
@@ -68,20 +80,12 @@ impl Process {
     }
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        // It may have ended by itself, and then there is nothing to end.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// Windows opens a window for a program of the command line that has none yet.
 #[cfg(windows)]
-fn without_console(command: &mut Command) {
+pub(super) fn without_console(command: &mut Command) {
     const CREATE_NO_WINDOW: u32 = 0x0800_0000;
     std::os::windows::process::CommandExt::creation_flags(command, CREATE_NO_WINDOW);
 }
 
 #[cfg(not(windows))]
-fn without_console(_command: &mut Command) {}
+pub(super) fn without_console(_command: &mut Command) {}

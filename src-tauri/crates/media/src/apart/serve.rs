@@ -50,9 +50,8 @@ fn answer(request: &Request) -> Result<Made, Error> {
 fn bounds() {
     use rustix::process::{Resource, getrlimit, setrlimit};
 
-    const MEMORY: u64 = 1 << 30;
     let bounds =
-        [(Resource::Data, MEMORY), (Resource::Nofile, 64), (Resource::Fsize, 0), (Resource::Core, 0)];
+        [(Resource::Data, super::MEMORY), (Resource::Nofile, 64), (Resource::Fsize, 0), (Resource::Core, 0)];
     for (resource, most) in bounds {
         let mut bound = getrlimit(resource);
         let most = bound.maximum.map_or(most, |maximum| maximum.min(most));

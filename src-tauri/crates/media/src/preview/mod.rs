@@ -18,6 +18,7 @@ mod turn;
 mod webp;
 mod whole;
 
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -84,7 +85,7 @@ pub struct Preview {
 /// A picture that is too large to be decoded within the limits may come out smaller than asked for.
 ///
 /// # Errors
-/// [`Error::NoPreview`] for clips and for pictures that no decoder here reads; [`Error::TooLarge`],
+/// [`Error::NoPreview`] for clips (see [`crate::Decoder`]) and for pictures that no decoder here reads; [`Error::TooLarge`],
 /// [`Error::TooMuchMemory`] and [`Error::TooSlow`] by `limits`; [`Error::Damaged`]; and those of [`crate::inspect`].
 /// Never panics.
 pub fn preview(path: &Path, box_px: u32, limits: &Limits) -> Result<Preview, Error> {
@@ -96,15 +97,28 @@ pub fn preview(path: &Path, box_px: u32, limits: &Limits) -> Result<Preview, Err
         limits,
         until: Instant::now().checked_add(limits.max_time),
     };
-    // Decoders are other people's code on bytes from anywhere. One that gives up by a panic costs this preview and
-    // nothing else: it owns all that it touches, and that is dropped here.
-    let made = catch_unwind(AssertUnwindSafe(|| {
+    guarded(facts.format, || {
         if let Some(claimed) = facts.dimensions {
             task.check_size(claimed.width, claimed.height)?;
         }
         finish(decode(&task)?, &task, facts.orientation)
-    }));
-    made.unwrap_or_else(|_| Err(Error::damaged(facts.format, "the decoder gave up")))
+    })
+}
+
+/// A preview of a frame of a clip, which another program has made: a bitmap, upright.
+pub(crate) fn of_frame(format: Format, bmp: &[u8], box_px: u32, limits: &Limits) -> Result<Preview, Error> {
+    let task = Task { path: Path::new(""), format, box_px: box_px.clamp(1, MOST_PX), limits, until: None };
+    guarded(format, || {
+        let decoded = whole::decode_from(Cursor::new(bmp), &task, ImageFormat::Bmp)?;
+        finish(decoded, &task, Orientation::Upright)
+    })
+}
+
+/// Decoders are other people's code on bytes from anywhere. One that gives up by a panic costs this preview and
+/// nothing else: it owns all that it touches, and that is dropped here.
+fn guarded(format: Format, make: impl FnOnce() -> Result<Preview, Error>) -> Result<Preview, Error> {
+    let made = catch_unwind(AssertUnwindSafe(make));
+    made.unwrap_or_else(|_| Err(Error::damaged(format, "the decoder gave up")))
 }
 
 /// From a decoded picture to a preview.
@@ -133,7 +147,7 @@ pub(crate) fn whole_in_srgb(path: &Path, facts: &Facts, limits: &Limits) -> Resu
 pub(crate) fn of_jpeg(bytes: &[u8], box_px: u32, limits: &Limits) -> Result<Preview, Error> {
     let path = Path::new("");
     let task = Task { path, format: Format::Jpeg, box_px, limits, until: None };
-    finish(jpeg::decode_from(std::io::Cursor::new(bytes), &task)?, &task, Orientation::Upright)
+    finish(jpeg::decode_from(Cursor::new(bytes), &task)?, &task, Orientation::Upright)
 }
 
 /// No screen has more.

@@ -1,7 +1,7 @@
 //! What is decoded as a whole: the first frame of GIF and WebP, bitmaps, icons, and TIFF of unusual make.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufRead, BufReader, Seek};
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
@@ -11,9 +11,18 @@ use super::shrink::Shrink;
 use crate::Error;
 
 pub(super) fn decode(task: &Task<'_>, decoder: ImageFormat) -> Result<Decoded, Error> {
-    let failed = |error| Error::decoding(task.format, error);
     let file = File::open(task.path).map_err(Error::reading)?;
-    let mut reader = ImageReader::with_format(BufReader::with_capacity(64 * 1024, file), decoder);
+    decode_from(BufReader::with_capacity(64 * 1024, file), task, decoder)
+}
+
+/// The same of what is not in a file.
+pub(super) fn decode_from(
+    bytes: impl BufRead + Seek,
+    task: &Task<'_>,
+    decoder: ImageFormat,
+) -> Result<Decoded, Error> {
+    let failed = |error| Error::decoding(task.format, error);
+    let mut reader = ImageReader::with_format(bytes, decoder);
     let mut bounds = image::Limits::default();
     bounds.max_image_width = Some(task.limits.max_side);
     bounds.max_image_height = Some(task.limits.max_side);
