@@ -110,11 +110,8 @@ impl Previews {
     }
 
     /// Keeps a preview of what is being sent for the history. It is made meanwhile, and its place is known at once:
-    /// nothing may come between a site's answer and its receipt.
-    pub(crate) fn keep_of_body(&self, prepared: &Prepared) -> Option<PathBuf> {
-        if prepared.mime.starts_with("video/") {
-            return None;
-        }
+    /// nothing may come between a site's answer and its receipt. Nothing is there when none can be made.
+    pub(crate) fn keep_of_body(&self, prepared: &Prepared) -> PathBuf {
         let kept = self.folder.join(SENT).join(&prepared.blake3);
         if !kept.exists() {
             let (previews, to) = (self.clone(), kept.clone());
@@ -130,7 +127,7 @@ impl Previews {
                 }
             });
         }
-        Some(kept)
+        kept
     }
 
     /// A body of our own goes as soon as the site has it, which may be before its preview is made: a second name

@@ -208,7 +208,7 @@ fn is_md5(sum: &str) -> bool {
     sum.len() == 32 && sum.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
-fn arrival(job: &Job, notes: Vec<Note>, image: Image, preview_path: Option<PathBuf>) -> Arrival {
+fn arrival(job: &Job, notes: Vec<Note>, image: Image, preview_path: PathBuf) -> Arrival {
     let given = serde_json::json!({
         "id": image.id,
         "description": image.description,
@@ -244,6 +244,6 @@ fn arrival(job: &Job, notes: Vec<Note>, image: Image, preview_path: Option<PathB
         given,
         notes,
         album: job.options.album.clone(),
-        preview_path,
+        preview_path: Some(preview_path),
     }
 }

@@ -257,7 +257,7 @@ impl State {
             width: facts.width,
             height: facts.height,
             duration_ms: facts.duration_ms,
-            preview: facts.mime.starts_with("image/") && facts.mime != "image/svg+xml" && facts.size > 0,
+            preview: may_have_preview(facts),
             options: (&*item.options).into(),
             default_title: app::default_title(item, self.neutral_names),
             manifest: item.prepared.as_ref().map(|made| ManifestView::of(made, self.neutral_names)),
@@ -311,4 +311,10 @@ impl State {
             None => ItemState::Failed { problem: app::Code::UnknownReceipt.into() },
         }
     }
+}
+
+/// Whether it is worth asking for a preview. Of a clip there may be none; whoever asks is told then.
+fn may_have_preview(facts: &engine::Facts) -> bool {
+    let picture = facts.mime.starts_with("image/") && facts.mime != "image/svg+xml";
+    (picture || is_clip(&facts.mime)) && facts.size > 0
 }

@@ -25,7 +25,7 @@ pub struct ItemView {
     pub height: Option<u32>,
     /// A clip's length.
     pub duration_ms: Option<u64>,
-    /// Whether a preview can be asked for at `preview/<id>`.
+    /// Whether a preview can be asked for at `preview/<id>`; of a clip there may be none.
     pub preview: bool,
     /// What the person set for this file.
     pub options: OptionsView,

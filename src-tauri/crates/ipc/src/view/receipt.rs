@@ -45,7 +45,7 @@ pub struct ReceiptView {
     pub has_delete_link: bool,
     /// What the site changed, as messages.
     pub notes: Vec<ProblemView>,
-    /// Whether a preview can be asked for at `receipt/<id>`.
+    /// Whether a preview can be asked for at `receipt/<id>`; of a clip there may be none.
     pub preview: bool,
 }
 
