@@ -50,7 +50,7 @@ height: number | null,
  */
 duration_ms: number | null, 
 /**
- * Whether a preview can be asked for at `preview/<id>`.
+ * Whether a preview can be asked for at `preview/<id>`; of a clip there may be none.
  */
 preview: boolean, 
 /**
@@ -560,7 +560,7 @@ has_delete_link: boolean,
  */
 notes: Array<ProblemView>, 
 /**
- * Whether a preview can be asked for at `receipt/<id>`.
+ * Whether a preview can be asked for at `receipt/<id>`; of a clip there may be none.
  */
 preview: boolean, };
 

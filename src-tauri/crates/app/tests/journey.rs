@@ -234,3 +234,20 @@ async fn a_preview_is_kept_of_what_was_sent() {
     }
     assert!(world.app.preview(app::PreviewOf::Receipt(receipt.id), 192).await.is_some());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clip_shows_a_frame_before_and_after_it_was_sent() {
+    let world = World::new().await;
+    let path = world.write("a.mp4", &media::samples::clip(media::samples::Clip::default()).unwrap());
+    let ids = world.drop_files(std::slice::from_ref(&path)).await;
+    let preview = world.app.preview(app::PreviewOf::Item(ids[0]), 192).await.unwrap();
+    assert_eq!(preview.mime, "image/jpeg");
+    world.upload().await;
+    let receipt = world.receipt(ids[0]).await;
+    let kept = receipt.preview_path.unwrap();
+    while !kept.exists() {
+        tokio::task::yield_now().await;
+    }
+    std::fs::remove_file(path).unwrap();
+    assert!(world.app.preview(app::PreviewOf::Receipt(receipt.id), 192).await.is_some());
+}

@@ -92,7 +92,9 @@ impl World {
 }
 
 pub async fn open(data: &Path, keys: KeyStore) -> App {
-    App::open(Paths::under(data), Options { keys, ..Options::default() }).await.unwrap()
+    // No second process of ours, but leave to have others: for frames of clips.
+    let decoder = app::Decoder::new(|| std::process::Command::new("/nowhere/decoder"));
+    App::open(Paths::under(data), Options { keys, decoder, ..Options::default() }).await.unwrap()
 }
 
 /// A picture of one colour with a pattern, so that no two of another `seed` have the same bytes.
