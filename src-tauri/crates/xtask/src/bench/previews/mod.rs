@@ -36,8 +36,10 @@ pub(crate) fn previews(rounds: usize, yes: bool) -> Result<()> {
     setup::apt_packages(PACKAGES, yes)?;
     let pictures = corpus::corpus(yes)?;
     let what = "building what is raced, as it is released";
-    let build = ["build", "--release", "--quiet", "--package", "bench", "--features", "bench/fast-avif"];
-    sh::run(what, &mut sh::cargo(build))?;
+    let mut build =
+        sh::cargo(["build", "--release", "--quiet", "--package", "bench", "--features", "bench/fast-avif"]);
+    build.args(["--bin", "keltas-bench-previews", "--bin", "keltas-bench-ruler"]);
+    sh::run(what, &mut build)?;
     let programs = sh::target().join("release");
     let contenders = contender::all(&programs)?;
     let ruler = Ruler::of(&programs);
