@@ -17,7 +17,7 @@ use support::{
 
 /// How often the page is opened, and how many changes of a transfer are looked at.
 const OPENINGS: usize = 5;
-const UPDATES: usize = 30;
+const UPDATES: usize = 12;
 
 /// A scroll through everything takes so many frames.
 const STEPS: usize = 120;
@@ -109,8 +109,7 @@ async fn move_first_to_the_end(world: &World, window: &Window) -> Result<f64> {
 async fn transfer(world: &World, window: &Window) -> Result<()> {
     world.add(&[samples::large(&world.folder().join("panorama.png"), 1)?]).await?;
     let large = world.api.queue().await.map_err(problem)?.items.last().context("it is in the queue")?.id;
-    // So slowly that the window is told often enough before it ends, also while the machine is busy.
-    world.demo.play(Fault::Slow(400_000));
+    world.demo.play(Fault::Slow(1_000_000));
     mark(window).await?;
     world.api.upload(Some(vec![large])).await.map_err(problem)?;
     until("the window was told often enough", async || {

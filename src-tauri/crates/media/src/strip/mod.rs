@@ -9,8 +9,8 @@ mod still;
 mod webp;
 
 use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::Path;
 
@@ -192,7 +192,7 @@ impl Copy {
 
     fn write(&self, file: &mut Opened, out: &Path) -> Result<(), Error> {
         let made = OpenOptions::new().write(true).create_new(true).open(out).map_err(Error::Write)?;
-        let written = self.write_to(file, made);
+        let written = self.write_file(file, made);
         if written.is_err() {
             // Half a picture is nothing to keep; that it could not be written is said either way.
             drop(fs::remove_file(out));
@@ -200,8 +200,25 @@ impl Copy {
         written
     }
 
+    fn write_file(&self, source: &mut Opened, mut made: File) -> Result<(), Error> {
+        for piece in &self.pieces {
+            match piece {
+                Piece::Made(bytes) => made.write_all(bytes).map_err(Error::Write)?,
+                Piece::Kept(range) => {
+                    let copied = source.copy_to(range.clone(), &mut made).map_err(Error::Write)?;
+                    if copied < range.end - range.start {
+                        return Err(Error::Unreadable(io::ErrorKind::UnexpectedEof.into()));
+                    }
+                }
+            }
+        }
+        self.write_over(&mut made).map_err(Error::Write)
+    }
+
+    /// The same without files.
+    #[cfg(fuzzing)]
     pub(crate) fn write_to(&self, source: &mut impl Source, made: impl Write + Seek) -> Result<(), Error> {
-        let mut made = BufWriter::with_capacity(256 * 1024, made);
+        let mut made = io::BufWriter::with_capacity(256 * 1024, made);
         for piece in &self.pieces {
             match piece {
                 Piece::Made(bytes) => made.write_all(bytes).map_err(Error::Write)?,

@@ -52,7 +52,7 @@ const GIB: u64 = 1024 * MIB;
 pub(crate) const SHORT: Files = sparse(64 * MIB);
 pub(crate) const LONG: Files = sparse(4 * GIB);
 /// The most that a program may grow from one to the other, in bytes.
-pub(crate) const GROWTH: u64 = 8 * MIB;
+pub(crate) const GROWTH: u64 = 2 * MIB;
 
 pub(crate) const fn files(count: u32, size: u64) -> Files {
     Files { count, size, sparse: false }
