@@ -42,7 +42,7 @@ pub(super) fn lay_out(source: &mut impl Source, length: u64, level: Privacy) -> 
         }
     }
     // Two bytes end the picture.
-    let end = (parts.end - 2).max(at);
+    let end = parts.end.saturating_sub(2).max(at);
     between(source, at..end, &mut copy)?;
     copy.keep(end..parts.end);
     if trailer_goes {

@@ -259,6 +259,14 @@ enum Exif {
     Replace(Vec<u8>),
 }
 
+/// The block without its place, if that leaves it whole and without another place: a hostile one has two, or has the
+/// place where something else is.
+fn without_any_location(tiff: &[u8]) -> Option<Vec<u8>> {
+    let block = exif::without_location(tiff)?;
+    let left = exif::summary(&block);
+    (!left.has_location && !left.private.contains(&Removed::Other)).then_some(block)
+}
+
 /// Decides about an EXIF block and notes what goes.
 fn exif_block(tiff: &[u8], level: Privacy, removed: &mut BTreeSet<Removed>) -> Exif {
     let summary = exif::summary(tiff);
@@ -266,7 +274,7 @@ fn exif_block(tiff: &[u8], level: Privacy, removed: &mut BTreeSet<Removed>) -> E
     match level {
         Privacy::Off => Exif::Keep,
         Privacy::LocationOnly if !summary.has_location && !unreadable => Exif::Keep,
-        Privacy::LocationOnly if !unreadable && let Some(block) = exif::without_location(tiff) => {
+        Privacy::LocationOnly if !unreadable && let Some(block) = without_any_location(tiff) => {
             removed.insert(Removed::Location);
             Exif::Replace(block)
         }
@@ -277,6 +285,41 @@ fn exif_block(tiff: &[u8], level: Privacy, removed: &mut BTreeSet<Removed>) -> E
                 Orientation::Upright => Exif::Drop,
                 turned => Exif::Replace(exif::only_orientation(turned)),
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A directory whose only entry is a version, at its place in the file.
+    const PLACE: &[u8] = b"\0\x01\0\0\0\x01\0\0\0\x04\x02\x03\0\0\0\0\0\0";
+
+    #[test]
+    fn a_second_place_does_not_stay_behind_the_first() {
+        let entry = |at: u8| [&[0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0][..], &[at]].concat();
+        let one = [b"MM\0*\0\0\0\x08\0\x01", &entry(26)[..], &[0; 4], PLACE].concat();
+        let two = [b"MM\0*\0\0\0\x08\0\x02", &entry(38)[..], &entry(56), &[0; 4], PLACE, PLACE].concat();
+        for (tiff, keeps_the_rest) in [(one, true), (two, false)] {
+            assert!(exif::summary(&tiff).has_location);
+            let mut removed = BTreeSet::new();
+            let left = exif_block(&tiff, Privacy::LocationOnly, &mut removed);
+            assert!(removed.contains(&Removed::Location), "{removed:?}");
+            assert_eq!(matches!(left, Exif::Replace(_)), keeps_the_rest);
+            if let Exif::Replace(block) = left {
+                assert!(!exif::summary(&block).has_location);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_shorter_than_its_beginning_is_no_jpeg() {
+        for bytes in [&b""[..], b"\xff", b"\xff\xd8"] {
+            let laid_out =
+                lay_out(&mut io::Cursor::new(bytes), Format::Jpeg, bytes.len() as u64, Privacy::All);
+            // Whatever it is called, it is no reason to panic.
+            assert!(laid_out.is_err() || laid_out.is_ok_and(|copy| copy.removed.is_empty()));
         }
     }
 }
