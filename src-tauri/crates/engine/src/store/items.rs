@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params, params_from_iter};
 
 use super::columns::{from_json, from_json_or_null, json, json_or_null, path_bytes, path_from};
 use super::history::{WORDS_AT_ONCE, bring_in_words, forget, insert_receipt, known};
@@ -268,49 +269,42 @@ fn met(c: &Connection, lane: LaneId, saving: &Saving) -> rusqlite::Result<Vec<(I
 
 fn add_item(c: &Connection, lane: LaneId, item: &Item, position: i64) -> rusqlite::Result<()> {
     let sql =
-        "INSERT OR REPLACE INTO items (id, position, shelved, path, owned, name, origin_json, added_at, lane,
-        site, batch, facts_json, options_json, asked_json, prepared_json, body, phase_json)
-        VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
-    c.prepare_cached(sql)?.execute(params![
-        item.id.0,
-        position,
-        path_bytes(&item.path),
-        item.owned,
-        item.name,
-        json(&item.origin)?,
-        item.added_at.0,
-        lane.0,
-        item.site.0,
-        item.batch.map(|b| b.0),
-        json(&item.facts)?,
-        json(&*item.options)?,
-        json_or_null(item.asked.as_ref())?,
-        json_or_null(item.prepared.as_ref())?,
-        body_of(item),
-        json(&item.phase)?,
-    ])?;
-    Ok(())
+        "INSERT OR REPLACE INTO items (id, site, batch, facts_json, options_json, asked_json, prepared_json, body,
+        phase_json, position, shelved, path, owned, name, origin_json, added_at, lane)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14, ?15, ?16)";
+    let stays: [Value; 7] = [
+        position.into(),
+        path_bytes(&item.path).into(),
+        item.owned.into(),
+        item.name.clone().into(),
+        json(&item.origin)?.into(),
+        item.added_at.0.into(),
+        lane.0.into(),
+    ];
+    c.prepare_cached(sql)?.execute(params_from_iter(changing(item)?.into_iter().chain(stays))).map(drop)
 }
 
-/// Writes what can change of an item.
 fn change_item(c: &Connection, item: &Item) -> rusqlite::Result<()> {
     let sql = "UPDATE items SET site = ?2, batch = ?3, facts_json = ?4, options_json = ?5, asked_json = ?6,
         prepared_json = ?7, body = ?8, phase_json = ?9 WHERE id = ?1";
-    c.prepare_cached(sql)?.execute(params![
-        item.id.0,
-        item.site.0,
-        item.batch.map(|b| b.0),
-        json(&item.facts)?,
-        json(&*item.options)?,
-        json_or_null(item.asked.as_ref())?,
-        json_or_null(item.prepared.as_ref())?,
-        body_of(item),
-        json(&item.phase)?,
-    ])?;
-    Ok(())
+    c.prepare_cached(sql)?.execute(params_from_iter(changing(item)?)).map(drop)
 }
 
-/// The body's path has a column of its own, because it need not be text.
+/// The id, and what can change of an item.
+fn changing(item: &Item) -> rusqlite::Result<[Value; 9]> {
+    Ok([
+        item.id.0.into(),
+        item.site.0.into(),
+        item.batch.map(|batch| batch.0).into(),
+        json(&item.facts)?.into(),
+        json(&*item.options)?.into(),
+        json_or_null(item.asked.as_ref())?.into(),
+        json_or_null(item.prepared.as_ref())?.into(),
+        body_of(item).into(),
+        json(&item.phase)?.into(),
+    ])
+}
+
 fn body_of(item: &Item) -> Option<Vec<u8>> {
     item.prepared.as_ref().map(|prepared| path_bytes(&prepared.body))
 }
