@@ -1,7 +1,8 @@
 //! Doors for the fuzz targets: what is done with a file, done with bytes. Only a fuzzer's build has them.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
+use std::io::{self, Cursor, Read};
+use std::ops::Range;
 
 use crate::{Format, Limits, Privacy, Removed, preview, strip};
 
@@ -11,7 +12,11 @@ pub fn stripped(bytes: &[u8], format: Format, level: Privacy) -> Option<(Vec<u8>
     let mut source = Cursor::new(bytes);
     let copy = strip::lay_out(&mut source, format, bytes.len() as u64, level).ok()?;
     let mut made = Cursor::new(Vec::new());
-    copy.write_to(&mut source, &mut made).ok()?;
+    let kept = |source: &mut Cursor<&[u8]>, range: Range<u64>, made: &mut Cursor<Vec<u8>>| {
+        source.set_position(range.start);
+        io::copy(&mut source.take(range.end - range.start), made)
+    };
+    copy.write_to(&mut source, &mut made, kept).ok()?;
     Some((made.into_inner(), copy.removed))
 }
 

@@ -9,7 +9,7 @@ mod still;
 mod webp;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::Path;
@@ -191,8 +191,8 @@ impl Copy {
     }
 
     fn write(&self, file: &mut Opened, out: &Path) -> Result<(), Error> {
-        let made = OpenOptions::new().write(true).create_new(true).open(out).map_err(Error::Write)?;
-        let written = self.write_file(file, made);
+        let mut made = OpenOptions::new().write(true).create_new(true).open(out).map_err(Error::Write)?;
+        let written = self.write_to(file, &mut made, Opened::copy_to);
         if written.is_err() {
             // Half a picture is nothing to keep; that it could not be written is said either way.
             drop(fs::remove_file(out));
@@ -200,40 +200,25 @@ impl Copy {
         written
     }
 
-    fn write_file(&self, source: &mut Opened, mut made: File) -> Result<(), Error> {
+    /// `copy` copies a range of the source to where the copy ends, and tells how many bytes there were.
+    pub(crate) fn write_to<S, W: Write + Seek>(
+        &self,
+        source: &mut S,
+        made: &mut W,
+        copy: impl Fn(&mut S, Range<u64>, &mut W) -> io::Result<u64>,
+    ) -> Result<(), Error> {
         for piece in &self.pieces {
             match piece {
                 Piece::Made(bytes) => made.write_all(bytes).map_err(Error::Write)?,
                 Piece::Kept(range) => {
-                    let copied = source.copy_to(range.clone(), &mut made).map_err(Error::Write)?;
+                    let copied = copy(source, range.clone(), made).map_err(Error::Write)?;
                     if copied < range.end - range.start {
                         return Err(Error::Unreadable(io::ErrorKind::UnexpectedEof.into()));
                     }
                 }
             }
         }
-        self.write_over(&mut made).map_err(Error::Write)
-    }
-
-    /// The same without files.
-    #[cfg(fuzzing)]
-    pub(crate) fn write_to(&self, source: &mut impl Source, made: impl Write + Seek) -> Result<(), Error> {
-        let mut made = io::BufWriter::with_capacity(256 * 1024, made);
-        for piece in &self.pieces {
-            match piece {
-                Piece::Made(bytes) => made.write_all(bytes).map_err(Error::Write)?,
-                Piece::Kept(range) => {
-                    source.seek(SeekFrom::Start(range.start)).map_err(Error::reading)?;
-                    let length = range.end - range.start;
-                    let copied =
-                        io::copy(&mut source.by_ref().take(length), &mut made).map_err(Error::Write)?;
-                    if copied < length {
-                        return Err(Error::Unreadable(io::ErrorKind::UnexpectedEof.into()));
-                    }
-                }
-            }
-        }
-        self.write_over(&mut made).and_then(|()| made.flush()).map_err(Error::Write)
+        self.write_over(made).map_err(Error::Write)
     }
 
     fn write_over(&self, made: &mut (impl Write + Seek)) -> io::Result<()> {
