@@ -228,7 +228,6 @@ fn of_webp(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     Ok(())
 }
 
-/// Formats whose header the decoders read well enough.
 fn of_jxl(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     file.rewind()?;
     let header = jxl::header(file, &Limits::default())?;
@@ -236,6 +235,7 @@ fn of_jxl(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     Ok(())
 }
 
+/// Formats whose header the decoders read well enough.
 fn of_plain(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let format = match facts.format {
         Format::Bmp => image::ImageFormat::Bmp,

@@ -48,15 +48,14 @@ pub(crate) fn header(from: &mut impl Read, limits: &Limits) -> io::Result<Header
 /// The first picture, upright, eight bits a sample, with the colour profile of its numbers.
 pub(crate) fn decode(path: &Path, limits: &Limits) -> Result<(DynamicImage, Vec<u8>), Error> {
     let damaged = |error| Error::damaged(Format::Jxl, error);
-    let mut file = File::open(path).map_err(Error::reading)?;
-    let Header { dimensions: Dimensions { width, height }, .. } =
-        header(&mut file, limits).map_err(|error| Error::inside(Format::Jxl, error))?;
+    let file = File::open(path).map_err(Error::reading)?;
+    let image = builder(limits).read(file).map_err(damaged)?;
+    let (width, height) = (image.width(), image.height());
     limits.check_size(width, height)?;
     // It holds four bytes a sample, and as many again while it works.
     if u64::from(width) * u64::from(height) * 24 > limits.max_memory {
         return Err(Error::TooMuchMemory);
     }
-    let image = builder(limits).open(path).map_err(damaged)?;
     if !image.is_loading_done() {
         return Err(damaged("it ends too early".into()));
     }
