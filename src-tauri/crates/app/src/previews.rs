@@ -57,8 +57,8 @@ pub(crate) struct Previews {
     decoder: Decoder,
     line: Line,
     made: Arc<AtomicU32>,
-    /// Why files have none, by their identity.
-    missing: Arc<Mutex<HashMap<String, Problem>>>,
+    /// Why files had none when they were asked for last.
+    missing: Arc<Mutex<HashMap<PathBuf, Problem>>>,
 }
 
 impl Previews {
@@ -74,9 +74,8 @@ impl Previews {
             return Some(image);
         }
         let place = self.line.for_what_is_seen().await?;
-        let file = identity(&path, 0)?;
-        let made = self.make(path, px, place).await;
-        self.remember(file, made.as_ref().err());
+        let made = self.make(path.clone(), px, place).await;
+        self.remember(path, made.as_ref().err());
         let image = made.ok()?;
         self.store(&kept, &image).await;
         Some(image)
@@ -96,7 +95,7 @@ impl Previews {
         }
     }
 
-    fn remember(&self, file: String, why: Option<&Problem>) {
+    fn remember(&self, file: PathBuf, why: Option<&Problem>) {
         let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
         match why {
             Some(why) => {
@@ -190,7 +189,7 @@ impl App {
 
     /// Why an item has no preview; `None` while it has one, and before one was asked for.
     pub async fn why_no_preview(&self, id: ItemId) -> Option<Problem> {
-        let file = identity(&self.file_of(id).await?, 0)?;
+        let file = self.file_of(id).await?;
         self.0.previews.missing.lock().unwrap_or_else(PoisonError::into_inner).get(&file).cloned()
     }
 
