@@ -40,7 +40,7 @@ fn races() -> [Race; 4] {
 /// section says why.
 pub(crate) fn link(rounds: usize) -> Result<()> {
     ensure!(rounds >= ROUNDS, "at least {ROUNDS} rounds are needed");
-    let programs = super::build()?;
+    let programs = super::build(&[])?;
     let contenders = super::contenders(&programs)?;
     let ruler = Ruler::of(&programs);
     let mut facts = machine::facts();

@@ -33,7 +33,7 @@ const ROUNDS: usize = 7;
 /// Runs every race and writes its section of `BENCHMARKS.md`.
 pub(crate) fn upload(rounds: usize) -> Result<()> {
     ensure!(rounds >= ROUNDS, "at least {ROUNDS} rounds are needed");
-    let programs = build()?;
+    let programs = build(&[])?;
     let contenders = contenders(&programs)?;
     let ruler = Ruler::of(&programs);
     let facts = machine::facts();
@@ -53,10 +53,10 @@ pub(crate) fn upload(rounds: usize) -> Result<()> {
     Ok(())
 }
 
-/// Builds the programs that are raced, and tells where they are.
-fn build() -> Result<PathBuf> {
-    let what = "building what is raced, as it is released";
-    sh::run(what, &mut sh::cargo(["build", "--release", "--quiet", "--package", "bench"]))?;
+/// Builds the programs that are raced, all of them or as cargo is told, and tells where they are.
+fn build(words: &[&str]) -> Result<PathBuf> {
+    let mut build = sh::cargo(["build", "--release", "--quiet", "--package", "bench"]);
+    sh::run("building what is raced, as it is released", build.args(words))?;
     Ok(sh::target().join("release"))
 }
 

@@ -30,10 +30,7 @@ const SETS: [(&str, &[&str]); 2] =
 pub(crate) fn strip(rounds: usize, yes: bool) -> Result<()> {
     ensure!(rounds >= ROUNDS, "at least {ROUNDS} rounds are needed");
     let pictures = corpus::corpus(yes)?;
-    let mut build = sh::cargo(["build", "--release", "--quiet", "--package", "bench"]);
-    build.args(["--bin", "keltas-bench-strip", "--bin", "keltas-bench-ruler"]);
-    sh::run("building what is raced, as it is released", &mut build)?;
-    let programs = sh::target().join("release");
+    let programs = super::build(&["--bin", "keltas-bench-strip", "--bin", "keltas-bench-ruler"])?;
     let (ruler, ours) = (Ruler::of(&programs), programs.join("keltas-bench-strip"));
     let mut facts = machine::facts();
     facts.retain(|(name, _)| *name != "curl");

@@ -35,12 +35,9 @@ pub(crate) fn previews(rounds: usize, yes: bool) -> Result<()> {
     ensure!(rounds >= ROUNDS, "at least {ROUNDS} rounds are needed");
     setup::apt_packages(PACKAGES, yes)?;
     let pictures = corpus::corpus(yes)?;
-    let what = "building what is raced, as it is released";
-    let mut build =
-        sh::cargo(["build", "--release", "--quiet", "--package", "bench", "--features", "bench/fast-avif"]);
-    build.args(["--bin", "keltas-bench-previews", "--bin", "keltas-bench-ruler"]);
-    sh::run(what, &mut build)?;
-    let programs = sh::target().join("release");
+    let ours =
+        ["--features", "bench/fast-avif", "--bin", "keltas-bench-previews", "--bin", "keltas-bench-ruler"];
+    let programs = super::build(&ours)?;
     let contenders = contender::all(&programs)?;
     let ruler = Ruler::of(&programs);
     let mut facts = machine::facts();
