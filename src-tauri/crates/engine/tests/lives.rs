@@ -35,6 +35,7 @@ enum Event {
     Fails(usize, Retry, Scope, bool),
     Breaks(usize),
     TimePasses(u64),
+    Parallel(usize),
     Restart,
     Crash,
 }
@@ -72,6 +73,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         3 => fails.prop_map(|(which, retry, scope, answered)| Event::Fails(which, retry, scope, answered)),
         1 => which.prop_map(Event::Breaks),
         3 => (1..200_u64).prop_map(Event::TimePasses),
+        1 => (1..4_usize).prop_map(Event::Parallel),
         2 => Just(Event::Restart),
         2 => Just(Event::Crash),
     ]
@@ -191,6 +193,7 @@ impl Life {
                 }
             }
             Event::TimePasses(seconds) => self.world.clock.advance(Duration::from_secs(seconds)),
+            Event::Parallel(parallel) => engine.set_parallel(parallel).await.expect("a number"),
             Event::Restart => self.starts_again(true).await,
             Event::Crash => self.starts_again(false).await,
         }
@@ -250,7 +253,20 @@ impl Life {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(30), settled).await.expect("what is sent is what is shown")
+        let patience = Duration::from_secs(30);
+        if let Ok(now) = tokio::time::timeout(patience, settled).await {
+            return now;
+        }
+        let sent: Vec<ItemId> = self.sending.iter().map(|(call, _)| call.job.item).collect();
+        let shown = tokio::time::timeout(patience, self.world.snapshot()).await;
+        panic!("sent is {sent:?}, shown is {shown:#?}");
+    }
+
+    /// Every link that an item leads to is in the history.
+    async fn has_what_it_links_to(&self, now: &Snapshot) {
+        let wanted: BTreeSet<_> = now.items.iter().filter_map(|item| item.phase.receipt()).collect();
+        let found = self.world.engine.receipts(wanted.iter().copied().collect()).await.expect("the history");
+        assert_eq!(found.iter().map(|receipt| receipt.id).collect::<BTreeSet<_>>(), wanted);
     }
 
     fn begins_to_send(&mut self, call: Call) {
@@ -295,7 +311,8 @@ proptest! {
             let mut life = Life::begins().await;
             for event in &events {
                 life.happens(event).await;
-                life.settles().await;
+                let settled = life.settles().await;
+                life.has_what_it_links_to(&settled).await;
             }
         });
     }

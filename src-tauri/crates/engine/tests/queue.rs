@@ -456,6 +456,28 @@ async fn the_same_content_is_not_sent_twice_unless_the_user_says_so() {
 }
 
 #[tokio::test]
+async fn the_same_content_that_waited_for_its_turn_leads_to_the_link_that_came_just_before() {
+    let world = World::new().await;
+    let items = ["one.png", "two.png"].map(|name| world.file(name, "same"));
+    let ids = world.engine.add(world.site, items.to_vec()).await.unwrap();
+    world.until("both are prepared", |now| now.queue.counts.preparing == 0).await;
+    world.engine.pause().await.unwrap();
+    world.upload().await;
+    world.engine.upload_duplicate_anyway(ids[1]).await.unwrap();
+    // What was said "send anyway" is forgotten, so the second is looked up when its turn has come.
+    let world = world.restarted().await;
+    world.engine.set_parallel(1).await.unwrap();
+    world.engine.resume().await.unwrap();
+    world.call().await.arrives();
+    world.until("neither waits", |now| now.queue.counts.waiting + now.queue.counts.sending == 0).await;
+
+    let Phase::Done { receipt } = world.phase(ids[0]).await else { panic!("the first has arrived") };
+    assert_eq!(world.phase(ids[1]).await, Phase::Duplicate { receipt });
+    assert_eq!(world.engine.receipts(vec![receipt]).await.unwrap().len(), 1, "its link is there");
+    world.assert_no_call().await;
+}
+
+#[tokio::test]
 async fn old_links_belong_to_the_batch_and_leave_with_it() {
     let world = World::new().await;
     world.added(&["a.png"]).await;

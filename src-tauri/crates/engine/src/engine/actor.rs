@@ -117,7 +117,7 @@ pub(super) struct Actor {
     /// Reserved ones that no receipt has yet.
     pub(super) receipt_ids: Range<i64>,
     /// What was to begin and is known by now.
-    met: HashMap<ItemId, Twin>,
+    pub(super) met: HashMap<ItemId, Twin>,
     /// Items that somebody wants sent although they are known.
     pub(super) insisted: HashSet<ItemId>,
     /// The clock when it was looked at last, and when that was.

@@ -52,8 +52,11 @@ impl Actor {
         let outcome = turn.close();
         match self.commit_counted(outcome).await? {
             Some(_) => Ok(()),
-            // What was met begins, or does not, in a turn of its own.
-            None => Box::pin(self.take_over(ended, After::Stop)).await,
+            // Nothing was saved: a receipt that was met may be one of this turn's, and will have another id.
+            None => {
+                self.met.clear();
+                Box::pin(self.take_over(ended, After::Stop)).await
+            }
         }
     }
 
