@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
 use super::{Db, SetAside};
@@ -106,6 +107,8 @@ impl Db {
                 change.commit()?;
             }
             c.set_prepared_statement_cache_capacity(64);
+            // One plan for each statement, whatever its values: else some are planned anew each time they run.
+            c.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             Ok(())
         })?;
         // Reads every row that the start depends on, so that damage is found here and not in the middle of work.
