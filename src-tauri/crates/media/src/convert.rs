@@ -206,7 +206,7 @@ fn decode_jxl(path: &Path, limits: &Limits) -> Result<Picture, Error> {
 fn decode_heic(path: &Path, orientation: Orientation, limits: &Limits) -> Result<Picture, Error> {
     let bytes = heic::read(path, limits)?;
     let still = Still::open(&bytes, limits)?;
-    let mut pixels = DynamicImage::from(still.rgb()?);
+    let mut pixels = still.pixels()?;
     pixels.apply_orientation(match orientation {
         Orientation::Upright => Turn::NoTransforms,
         Orientation::Mirrored => Turn::FlipHorizontal,

@@ -21,6 +21,8 @@ const DEEP: &[u8] = include_bytes!("pictures/deep.heic");
 const ODD: &[u8] = include_bytes!("pictures/odd.heic");
 /// As a phone does: six tiles, turned by a quarter to the right, Display P3, a place in its EXIF.
 const PHONE: &[u8] = include_bytes!("pictures/phone.heic");
+/// Transparent at the top left.
+const CLEAR: &[u8] = include_bytes!("pictures/clear.heic");
 /// [`QUARTERS`] in Display P3 are these in sRGB.
 const WIDE_QUARTERS: [[u8; 3]; 4] = [[218, 0, 6], [0, 163, 0], [30, 30, 208], [220, 220, 220]];
 
@@ -93,6 +95,18 @@ fn a_heic_is_converted_upright_with_its_profile_and_without_what_is_private() {
         assert!(near(corners(&shown), to_the_right(WIDE_QUARTERS)), "{target:?}: {:?}", corners(&shown));
         fs::remove_file(&out).unwrap();
     }
+}
+
+#[test]
+fn a_heic_is_converted_with_what_is_transparent_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, out) = (file(folder.path(), "a.heic", CLEAR), folder.path().join("out"));
+    let made = convert(&path, &Wish::default(), &Limits::default(), &out).unwrap();
+    assert_ne!(made.format, Format::Jpeg, "which knows no transparency");
+    let picture = image::load_from_memory(&fs::read(&out).unwrap()).unwrap().to_rgba8();
+    let [red, green, blue, opacity] = picture.get_pixel(80, 10).0;
+    assert_eq!((picture.get_pixel(10, 10).0[3], opacity), (0, 255));
+    assert!([red, green, blue].iter().zip(QUARTERS[1]).all(|(a, b)| a.abs_diff(b) <= 6));
 }
 
 #[test]

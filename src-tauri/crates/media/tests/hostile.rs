@@ -100,6 +100,7 @@ fn damaged_heics() {
     damage("a.heic", include_bytes!("pictures/phone.heic"), 400);
     damage("a.heic", include_bytes!("pictures/turned.heic"), 400);
     damage("a.heic", include_bytes!("pictures/deep.heic"), 400);
+    damage("a.heic", include_bytes!("pictures/clear.heic"), 400);
 }
 
 #[test]

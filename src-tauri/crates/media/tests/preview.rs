@@ -126,6 +126,7 @@ fn what_is_transparent_stays_transparent() {
         .map(|format| encoded(&picture, format))
         .into();
     files.push(include_bytes!("pictures/clear.avif").to_vec());
+    files.push(include_bytes!("pictures/clear.heic").to_vec());
     for bytes in files {
         let made = small(&file(folder.path(), "a", &bytes));
         assert_eq!(made.mime, "image/png");

@@ -3,15 +3,19 @@
 use heic_rs::hevc::ChromaFormat;
 use heic_rs::{MatrixCoefficients, Range};
 
-use super::Task;
 use super::picture::{Decoded, Space};
 use super::shrink::{Shrink, full_range};
+use super::{Task, whole};
 use crate::Error;
 use crate::heic::{self, Extent, Still};
 
 pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
     let bytes = heic::read(task.path, task.limits)?;
     let still = Still::open(&bytes, task.limits)?;
+    if still.has_opacity() {
+        let decoded = whole::decoded(still.pixels()?, task);
+        return Ok(Decoded { profile: still.profile, ..decoded });
+    }
     let Extent { left, top, width, height } = still.extent;
     let factor = task.factor(width, height);
     let sampling = still.sampling();
