@@ -1,6 +1,6 @@
 //! What a file says about itself, read from its headers; no picture data is decoded.
 
-use std::io::{self, BufReader, Seek};
+use std::io::{self, Seek};
 use std::path::Path;
 
 use crate::opened::Opened;
@@ -165,7 +165,7 @@ fn of_png(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
     let (width, height) = (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]));
     facts.dimensions = Some(Dimensions { width, height });
     let size = facts.size;
-    for chunk in png::walk(&mut BufReader::new(&mut *file), size, |_| false)? {
+    for chunk in png::walk(file, size, |_| false)? {
         match &chunk.kind {
             b"acTL" => facts.animated = u32::from_be_bytes(walk::array(file, chunk.content.start)?) > 1,
             b"eXIf" => of_exif(&walk::bytes(file, &chunk.content, MOST)?, facts),
@@ -196,7 +196,7 @@ fn of_gif(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
 }
 
 fn of_webp(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
-    let (chunks, _) = riff::walk(&mut BufReader::new(&mut *file), facts.size)?;
+    let (chunks, _) = riff::walk(file, facts.size)?;
     for chunk in &chunks {
         match &chunk.kind {
             b"VP8X" => {
@@ -243,7 +243,7 @@ fn of_plain(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
         _ => image::ImageFormat::Tiff,
     };
     file.rewind()?;
-    let mut reader = image::ImageReader::with_format(BufReader::new(file), format);
+    let mut reader = image::ImageReader::with_format(file, format);
     reader.limits(image::Limits::default());
     let (width, height) = reader.into_dimensions().map_err(io::Error::other)?;
     facts.dimensions = Some(Dimensions { width, height });

@@ -1,7 +1,7 @@
 //! A file that is opened once: whatever is asked of it is read from here.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 
@@ -118,6 +118,19 @@ impl Read for Opened {
         };
         self.at += read as u64;
         Ok(read)
+    }
+}
+
+impl BufRead for Opened {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.in_window().is_empty() && self.at < self.size {
+            self.move_window()?;
+        }
+        Ok(self.in_window())
+    }
+
+    fn consume(&mut self, read: usize) {
+        self.at += read as u64;
     }
 }
 

@@ -1,7 +1,6 @@
 //! AVIF: the container's first picture. It stays brightness and colour differences until it is small.
 
-use std::fs::File;
-use std::io::{BufReader, Seek};
+use std::io::Seek;
 
 use image::{DynamicImage, Rgb, RgbImage, RgbaImage};
 use re_rav1d::dav1d::{
@@ -13,19 +12,19 @@ use re_rav1d::dav1d::{
 use super::picture::{Decoded, Raster, Space};
 use super::shrink::{Shrink, full_range};
 use super::{Limits, Task, whole};
+use crate::opened::Opened;
 use crate::walk::{self, boxes};
 use crate::{Error, Format};
 
 pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
-    let mut file = File::open(task.path).map_err(Error::reading)?;
+    let mut file = Opened::open(task.path)?;
     let profile = profile(&mut file);
     file.rewind().map_err(Error::reading)?;
-    let parsed =
-        avif_parse::AvifData::from_reader(&mut BufReader::new(file)).map_err(|error| match error {
-            // Sequences, and pictures put together from tiles.
-            avif_parse::Error::Unsupported(_) => Error::NoPreview(Format::Avif),
-            error => Error::damaged(Format::Avif, error.to_string()),
-        })?;
+    let parsed = avif_parse::AvifData::from_reader(&mut file).map_err(|error| match error {
+        // Sequences, and pictures put together from tiles.
+        avif_parse::Error::Unsupported(_) => Error::NoPreview(Format::Avif),
+        error => Error::damaged(Format::Avif, error.to_string()),
+    })?;
     let colour = picture(parsed.primary_item.to_vec(), task.limits)?;
     task.check_size(colour.width(), colour.height())?;
     let planes = Planes::of(&colour);
@@ -40,8 +39,8 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
 }
 
 /// The ICC profile, if the file has one.
-fn profile(file: &mut File) -> Option<Vec<u8>> {
-    let size = file.metadata().ok()?.len();
+fn profile(file: &mut Opened) -> Option<Vec<u8>> {
+    let size = file.size;
     let properties = boxes::at_path(file, 0..size, &[b"meta", b"iprp", b"ipco"]).ok()??;
     for property in boxes::inside(file, properties).ok()? {
         if &property.kind == b"colr" {

@@ -1,6 +1,6 @@
 //! GIF: a header, then blocks.
 
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, SeekFrom};
 use std::ops::Range;
 
 use super::{Source, array};
@@ -48,8 +48,6 @@ pub(crate) fn walk(
     length: u64,
     mut stop: impl FnMut(&Block) -> bool,
 ) -> io::Result<Parts> {
-    let mut source = BufReader::with_capacity(16 * 1024, source);
-    let source = &mut source;
     let [flags] = array(source, 10)?;
     let header = 0..13 + colours(flags);
     let mut parts = Parts { blocks: Vec::new(), end: length, closed: false, header };
@@ -99,7 +97,7 @@ fn colours(flags: u8) -> u64 {
 }
 
 /// Behind a chain of sub-blocks.
-fn sub_blocks<S: Source>(source: &mut BufReader<S>, from: u64, length: u64) -> io::Result<u64> {
+fn sub_blocks(source: &mut impl Source, from: u64, length: u64) -> io::Result<u64> {
     source.seek(SeekFrom::Start(from))?;
     let mut at = from;
     while at < length {
@@ -109,7 +107,6 @@ fn sub_blocks<S: Source>(source: &mut BufReader<S>, from: u64, length: u64) -> i
         if size[0] == 0 {
             return Ok(at);
         }
-        // Within the buffer this costs nothing.
         source.seek_relative(size[0].into())?;
     }
     Err(io::ErrorKind::UnexpectedEof.into())

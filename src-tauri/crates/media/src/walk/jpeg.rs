@@ -1,6 +1,6 @@
 //! JPEG: segments between markers, and the compressed data behind each scan header.
 
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
+use std::io::{self, SeekFrom};
 use std::ops::Range;
 
 use super::{Source, array};
@@ -32,11 +32,10 @@ pub(crate) struct Parts {
 
 /// Walks one picture. With `headers_only` it stops at the first scan.
 pub(crate) fn walk(source: &mut impl Source, length: u64, headers_only: bool) -> io::Result<Parts> {
-    let mut source = BufReader::with_capacity(64 * 1024, source);
     let mut segments = Vec::new();
     let mut at = 2;
     loop {
-        let Some((marker, start)) = next_marker(&mut source, at, length)? else {
+        let Some((marker, start)) = next_marker(source, at, length)? else {
             return Ok(Parts { segments, end: length });
         };
         if marker == EOI {
@@ -50,7 +49,7 @@ pub(crate) fn walk(source: &mut impl Source, length: u64, headers_only: bool) ->
         if start + 4 > length {
             return Ok(Parts { segments, end: length });
         }
-        let size = u64::from(u16::from_be_bytes(array(&mut source, start + 2)?));
+        let size = u64::from(u16::from_be_bytes(array(source, start + 2)?));
         if size < 2 {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
@@ -64,7 +63,7 @@ pub(crate) fn walk(source: &mut impl Source, length: u64, headers_only: bool) ->
                 segments.push(Segment { marker, whole: start..end, content });
                 return Ok(Parts { segments, end });
             }
-            end = end_of_scan(&mut source, end, length)?;
+            end = end_of_scan(source, end, length)?;
         }
         segments.push(Segment { marker, whole: start..end, content });
         at = end;
@@ -72,11 +71,7 @@ pub(crate) fn walk(source: &mut impl Source, length: u64, headers_only: bool) ->
 }
 
 /// The next marker at or behind `at`; bytes before it that belong to nothing are passed over.
-fn next_marker(
-    source: &mut BufReader<&mut impl Source>,
-    at: u64,
-    length: u64,
-) -> io::Result<Option<(u8, u64)>> {
+fn next_marker(source: &mut impl Source, at: u64, length: u64) -> io::Result<Option<(u8, u64)>> {
     let mut at = at;
     while at + 1 < length {
         match array(source, at)? {
@@ -92,7 +87,7 @@ fn next_marker(
 }
 
 /// Where compressed data ends: at a marker that is neither a stuffed zero nor a restart.
-fn end_of_scan(source: &mut BufReader<&mut impl Source>, from: u64, length: u64) -> io::Result<u64> {
+fn end_of_scan(source: &mut impl Source, from: u64, length: u64) -> io::Result<u64> {
     source.seek(SeekFrom::Start(from))?;
     let mut at = from;
     let mut after_ff = false;

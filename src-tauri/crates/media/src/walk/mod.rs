@@ -7,13 +7,13 @@ pub(crate) mod jpeg;
 pub(crate) mod png;
 pub(crate) mod riff;
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::ops::Range;
 
 /// What a walk reads from.
-pub(crate) trait Source: Read + Seek {}
+pub(crate) trait Source: BufRead + Seek {}
 
-impl<T: Read + Seek> Source for T {}
+impl<T: BufRead + Seek> Source for T {}
 
 /// Reads a range into memory; `most` bounds it.
 pub(crate) fn bytes(source: &mut impl Source, range: &Range<u64>, most: u64) -> io::Result<Vec<u8>> {
@@ -33,12 +33,7 @@ pub(crate) fn bytes(source: &mut impl Source, range: &Range<u64>, most: u64) -> 
 /// Reads so many bytes at a place.
 pub(crate) fn array<const N: usize>(source: &mut impl Source, at: u64) -> io::Result<[u8; N]> {
     let mut bytes = [0; N];
-    // From where it stands: a buffer that holds the place already is not thrown away.
-    let here = source.stream_position()?;
-    match (i64::try_from(at), i64::try_from(here)) {
-        (Ok(at), Ok(here)) => source.seek_relative(at - here)?,
-        _ => return Err(io::ErrorKind::UnexpectedEof.into()),
-    }
+    source.seek(SeekFrom::Start(at))?;
     source.read_exact(&mut bytes)?;
     Ok(bytes)
 }
