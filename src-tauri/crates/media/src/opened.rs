@@ -1,15 +1,16 @@
 //! A file that is opened once: whatever is asked of it is read from here.
 
 use std::fs::File;
-use std::io::{self, BufRead, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::Path;
 
 use crate::Error;
 use crate::sniff::HEAD;
 
-/// What is kept of a file that is looked at as a whole: a small one is then read once, whatever is asked of it.
-pub(crate) const WHOLE: u64 = 256 * 1024;
+/// What is kept of a file that is looked at as a whole: a small one is then read once, whatever is asked of it. More would
+/// cost more than it saves, since memory that is new has to be made ready first.
+const WHOLE: u64 = 256 * 1024;
 
 /// What is kept of a file of which a few headers are wanted.
 const PART: u64 = 4 * 1024;
@@ -47,8 +48,8 @@ impl Opened {
             return Err(Error::Unreadable(io::ErrorKind::InvalidInput.into()));
         }
         let file = File::open(path).map_err(Error::reading)?;
-        let window = Vec::new();
-        Ok(Self { size: facts.len(), file, file_at: 0, at: 0, window, window_at: 0, window_most })
+        let (size, window) = (facts.len(), Vec::new());
+        Ok(Self { size, file, file_at: 0, at: 0, window, window_at: 0, window_most })
     }
 
     /// The bytes by which a format is told.
@@ -59,12 +60,16 @@ impl Opened {
         Ok(head)
     }
 
-    /// Copies a range to where another file stands, by the system where it can; on file systems that share blocks that
-    /// costs next to nothing. Returns how many bytes there were.
+    /// Copies a range to where another file stands: what is in memory from there, the rest by the system where it can;
+    /// on file systems that share blocks that costs next to nothing. Returns how many bytes there were.
     pub(crate) fn copy_to(&mut self, range: Range<u64>, to: &mut File) -> io::Result<u64> {
         self.at = range.start;
+        let length = range.end.saturating_sub(range.start);
+        if let Some(there) = usize::try_from(length).ok().and_then(|length| self.in_window().get(..length)) {
+            return to.write_all(there).map(|()| length);
+        }
         self.go_there()?;
-        let copied = io::copy(&mut self.file.by_ref().take(range.end.saturating_sub(range.start)), to);
+        let copied = io::copy(&mut (&self.file).take(length), to);
         // Where it stands after a copy that failed is not known.
         self.file_at = copied.as_ref().map_or(u64::MAX, |copied| self.at + copied);
         copied
@@ -85,14 +90,35 @@ impl Opened {
 
     fn move_window(&mut self) -> io::Result<()> {
         self.go_there()?;
-        let left = self.size.saturating_sub(self.at);
-        self.window.clear();
+        let left = self.size.saturating_sub(self.at).min(self.window_most);
+        let wanted = usize::try_from(left).map_err(io::Error::other)?;
         self.window_at = self.at;
-        let read = self.file.by_ref().take(self.window_most.min(left)).read_to_end(&mut self.window);
+        let read = if self.window.len() < wanted {
+            self.window.clear();
+            self.window.reserve_exact(wanted);
+            (&self.file).take(left).read_to_end(&mut self.window)
+        } else {
+            fill(&mut self.file, &mut self.window[..wanted])
+        };
+        self.window.truncate(*read.as_ref().unwrap_or(&0));
         // Where it stands after a reading that failed is not known.
         self.file_at = read.as_ref().map_or(u64::MAX, |read| self.at + *read as u64);
         read.map(drop)
     }
+}
+
+/// Reads until there is no more room, or nothing more to read. Returns how much was read.
+fn fill(file: &mut File, room: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < room.len() {
+        match file.read(&mut room[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
 }
 
 impl Read for Opened {

@@ -90,33 +90,42 @@ fn next_marker(source: &mut impl Source, at: u64, length: u64) -> io::Result<Opt
 fn end_of_scan(source: &mut impl Source, from: u64, length: u64) -> io::Result<u64> {
     source.seek(SeekFrom::Start(from))?;
     let mut at = from;
-    let mut after_ff = false;
+    let mut before = 0;
     loop {
         let piece = source.fill_buf()?;
-        if piece.is_empty() {
-            return Ok(length);
+        let (Some(first), Some(last)) = (piece.first(), piece.last()) else { return Ok(length) };
+        if ends_scan(before, *first) {
+            return Ok(at - 1);
         }
-        let mut index = 0;
-        while index < piece.len() {
-            if after_ff {
-                match piece[index] {
-                    0x00 | 0xD0..=0xD7 => after_ff = false,
-                    0xFF => {}
-                    _ => return Ok(at + index as u64 - 1),
-                }
-                index += 1;
-            } else {
-                match memchr::memchr(0xFF, &piece[index..]) {
-                    Some(found) => {
-                        index += found + 1;
-                        after_ff = true;
-                    }
-                    None => index = piece.len(),
-                }
-            }
+        if let Some(found) = first_end(piece) {
+            return Ok(at + found as u64);
         }
+        before = *last;
         let read = piece.len();
         at += read as u64;
         source.consume(read);
     }
+}
+
+/// Whether two bytes side by side are a marker that ends compressed data. Of several 0xFF the last begins the marker.
+fn ends_scan(first: u8, second: u8) -> bool {
+    first == 0xFF && second != 0xFF && second != 0 && second & 0xF8 != 0xD0
+}
+
+/// The first place of two such bytes in a piece. Nearly always there is none, so most of it is looked at in blocks in
+/// which nothing depends on what was seen before: the compiler makes that many bytes at a time.
+fn first_end(piece: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 256;
+    let mut at = 0;
+    while let (Some(firsts), Some(seconds)) =
+        (piece[at..].first_chunk::<BLOCK>(), piece.get(at + 1..).and_then(|rest| rest.first_chunk::<BLOCK>()))
+    {
+        let ends = firsts.iter().zip(seconds).fold(false, |any, (a, b)| any | ends_scan(*a, *b));
+        if ends {
+            break;
+        }
+        at += BLOCK;
+    }
+    let pairs = piece[at..].iter().zip(piece.get(at + 1..)?);
+    pairs.into_iter().position(|(a, b)| ends_scan(*a, *b)).map(|found| at + found)
 }
