@@ -274,7 +274,9 @@ async fn a_fault_of_the_site_itself_halves_what_runs_side_by_side_once() {
     while calls.len() < 8 {
         calls.push(world.call().await);
     }
-    calls.remove(0).fails("unreachable", Retry::Later, Scope::Site, false);
+    for call in calls.drain(..3) {
+        call.fails("unreachable", Retry::Later, Scope::Site, false);
+    }
     world.until("the site is paused", |now| now.queue.site_pauses.len() == 1).await;
     world.engine.pause_now().await.unwrap();
     // Whoever resumes lets it be tried at once.

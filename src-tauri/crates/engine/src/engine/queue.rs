@@ -115,19 +115,12 @@ impl Queue {
     }
 
     pub(super) fn state(&self, now: Timestamp) -> QueueState {
-        let over = |until: &Timestamp| *until <= now;
         QueueState {
             running: self.head.running,
             batch: self.head.batch,
             defaults: self.head.defaults.clone(),
             site: self.head.site,
-            site_pauses: self
-                .head
-                .pauses
-                .values()
-                .filter(|pause| !pause.not_before.as_ref().is_some_and(over))
-                .cloned()
-                .collect(),
+            site_pauses: self.head.pauses.values().filter(|pause| pause.holds(now)).cloned().collect(),
             counts: self.index.counts(),
             parallel: self.paces.parallel(),
             restorable: self.shelf.len(),

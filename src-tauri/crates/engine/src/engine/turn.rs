@@ -135,7 +135,9 @@ impl<'a> Turn<'a> {
         for effect in next.effects {
             match effect {
                 Effect::HoldSite { hold, problem } => {
-                    if let Hold::BackOff | Hold::Until(_) = hold {
+                    // Transfers that ran side by side fail side by side: that is one failure of the site.
+                    let holds = self.pauses().get(&site).is_some_and(|pause| pause.holds(self.now));
+                    if matches!(hold, Hold::BackOff | Hold::Until(_)) && !holds {
                         self.bearings.push((site, Bearing::Badly));
                     }
                     self.hold(site, hold, problem);
@@ -255,9 +257,7 @@ impl<'a> Turn<'a> {
         let (policy, now) = (self.policy, self.now);
         let pauses = &mut self.head().pauses;
         let before = pauses.get(&site).cloned();
-        // Transfers that ran side by side fail side by side: that is one failure of the site.
-        let still_paused =
-            before.as_ref().is_some_and(|pause| pause.not_before.is_none_or(|until| until > now));
+        let still_paused = before.as_ref().is_some_and(|pause| pause.holds(now));
         let (not_before, failures) = match (hold, &before) {
             (Hold::ForGood, _) => (None, 0),
             // Only a person lifts this one.

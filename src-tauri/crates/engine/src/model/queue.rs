@@ -30,6 +30,13 @@ pub struct SitePause {
     pub problem: Problem,
 }
 
+impl SitePause {
+    /// Whether it is not over yet.
+    pub(crate) fn holds(&self, now: Timestamp) -> bool {
+        self.not_before.is_none_or(|until| until > now)
+    }
+}
+
 /// How many items stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each field counts the phase of its name")]
