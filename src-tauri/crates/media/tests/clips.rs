@@ -56,6 +56,23 @@ fn clips() -> impl Iterator<Item = Clip> {
 }
 
 #[test]
+fn a_camera_s_name_goes_wherever_it_stands_in_its_track() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bytes = MADE[0].clone();
+    let at = |bytes: &[u8], kind: &[u8]| bytes.windows(4).position(|window| window == kind).unwrap() - 4;
+    let end =
+        |bytes: &[u8], at: usize| at + u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    // Behind the tables instead of before them.
+    let (handler, tables) = (at(&bytes, b"hdlr"), at(&bytes, b"minf"));
+    assert_eq!(end(&bytes, handler), tables);
+    let behind = end(&bytes, tables);
+    bytes[handler..behind].rotate_left(tables - handler);
+    assert!(contains(&bytes, b"KeltasCam AVC"));
+    let (told, bytes) = stripped(&file(folder.path(), "a.mp4", &bytes), Privacy::All);
+    assert!(told.removed.contains(&Removed::Software) && !contains(&bytes, b"KeltasCam"));
+}
+
+#[test]
 fn d09_nothing_private_leaves_in_a_clip_and_every_frame_stays_where_it_is() {
     let folder = tempfile::tempdir().unwrap();
     for (kind, original) in clips().zip(&*MADE) {

@@ -70,13 +70,13 @@ impl Movie {
         for entry in &about.entries {
             // The maker of the encoder; of a picture also its name, with its length before it.
             let at = entry.whole.start;
-            if matches!(&about.handler, b"vide" | b"soun") {
-                names.push(at + 20..at + 24);
-            }
-            if &about.handler == b"vide" {
-                names.push(at + 50..at + 82);
-            }
-            names.retain(|name| name.end <= entry.whole.end || name.start < at);
+            let places: &[(u64, u64)] = match &about.handler {
+                b"vide" => &[(20, 24), (50, 82)],
+                b"soun" => &[(20, 24)],
+                _ => &[],
+            };
+            let places = places.iter().map(|(from, to)| at + from..at + to);
+            names.extend(places.filter(|place| place.end <= entry.whole.end));
         }
         for name in names {
             if !is_zero(source, name.clone())? {
