@@ -137,8 +137,9 @@ fn of_xmp(packet: &[u8], facts: &mut Facts) {
 }
 
 fn of_jpeg(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
-    let parts = jpeg::walk(file, facts.size, true)?;
-    for segment in &parts.segments {
+    let mut picture = jpeg::Walk::new(file, facts.size);
+    while let Some(segment) = picture.segment()? {
+        let file = &mut *picture.source;
         let is_frame = matches!(segment.marker, 0xC0..=0xCF) && !matches!(segment.marker, 0xC4 | 0xC8 | 0xCC);
         if is_frame && facts.dimensions.is_none() {
             let [_, a, b, c, d]: [u8; 5] = walk::array(file, segment.content.start)?;
@@ -155,6 +156,9 @@ fn of_jpeg(file: &mut Opened, facts: &mut Facts) -> io::Result<()> {
         if segment.marker == jpeg::APP0 + 13 {
             let kinds = photoshop::kinds(&walk::bytes(file, &segment.content, MOST)?);
             facts.has_location |= kinds.contains(&Removed::Location);
+        }
+        if segment.marker == jpeg::SOS {
+            break;
         }
     }
     Ok(())

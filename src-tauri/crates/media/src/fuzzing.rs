@@ -16,7 +16,7 @@ pub fn stripped(bytes: &[u8], format: Format, level: Privacy) -> Option<(Vec<u8>
         source.set_position(range.start);
         io::copy(&mut source.take(range.end - range.start), made)
     };
-    copy.write_to(&mut source, &mut made, kept).ok()?;
+    copy.write_to(0, &mut source, &mut made, kept).ok()?;
     Some((made.into_inner(), copy.removed))
 }
 

@@ -301,10 +301,18 @@ fn a_damaged_file_is_told_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let picture = DynamicImage::from(quarters(60, 40));
     let png = png_with(&encoded(&picture, ImageFormat::Png), &[(b"tEXt", b"Author\0Ona")]);
-    let path = file(folder.path(), "a.png", &png[..png.len() - 20]);
-    let out = folder.path().join("out");
-    assert!(matches!(strip(&path, Privacy::All, &out), Err(Error::Damaged { .. })));
-    assert!(!out.exists());
+    let cut = png[..png.len() - 20].to_vec();
+    // Told only behind the picture's data, when most of the copy is written.
+    let mut jpeg = samples::jpeg(&quarters(200, 150), Some(Camera { orientation: 1, place: true })).unwrap();
+    jpeg.truncate(jpeg.len() - 2);
+    jpeg.extend(b"\xff\xe1\0\0");
+    for (name, bytes) in [("a.png", cut), ("a.jpg", jpeg)] {
+        let path = file(folder.path(), name, &bytes);
+        let out = folder.path().join("out");
+        let told = strip(&path, Privacy::All, &out);
+        assert!(matches!(told, Err(Error::Damaged { .. })), "{name}: {told:?}");
+        assert!(!out.exists(), "{name}");
+    }
 }
 
 #[test]

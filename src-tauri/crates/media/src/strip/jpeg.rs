@@ -4,14 +4,14 @@ use std::io;
 use std::ops::Range;
 
 use super::{Copy, Exif, Privacy, Removed, exif_block};
-use crate::walk::jpeg::{APP0, APP15, COM, Segment, walk};
+use crate::walk::jpeg::{APP0, APP15, COM, SOS, Segment, Walk};
 use crate::walk::{Source, array, bytes};
 use crate::{photoshop, xmp};
 
 /// A JFIF header without a thumbnail.
 const JFIF: usize = 14;
 
-/// Where the index of further pictures stands.
+/// Where the index of further pictures stands. It goes with what follows the picture.
 const INDEX: u8 = APP0 + 2;
 
 /// The marker of Adobe's colours with what belongs to it.
@@ -23,35 +23,61 @@ const MOST_BETWEEN: u64 = 64 * 1024 * 1024;
 /// A segment's length has sixteen bits.
 const MOST: u64 = 65_535;
 
-pub(super) fn lay_out(source: &mut impl Source, length: u64, level: Privacy) -> io::Result<Copy> {
-    let parts = walk(source, length, false)?;
-    let mut copy = Copy::default();
-    let trailer_goes =
-        parts.end < length && (level == Privacy::All || trailer_is_private(source, parts.end)?);
+/// What is kept goes into `copy`, which may be written while the picture is read.
+pub(super) fn lay_out(
+    source: &mut impl Source,
+    length: u64,
+    level: Privacy,
+    mut copy: Copy,
+) -> io::Result<Copy> {
+    let keeps_index = level == Privacy::LocationOnly && !private_trailer(source, length)?;
+    let mut has_index = false;
     copy.keep(0..2);
-    let mut at = 2;
-    for segment in &parts.segments {
-        between(source, at..segment.whole.start, &mut copy)?;
+    let mut picture = Walk::new(source, length);
+    let mut at = picture.at;
+    while let Some(segment) = picture.segment()? {
+        between(picture.source, at..segment.whole.start, &mut copy)?;
         at = segment.whole.end;
         match segment.marker {
-            // The index of what goes with the trailer.
-            INDEX if trailer_goes && is_index(source, segment)? => {}
-            APP0..=APP15 => application(source, segment, level, &mut copy)?,
+            INDEX if !keeps_index && is_index(picture.source, &segment)? => has_index = true,
+            APP0..=APP15 => application(picture.source, &segment, level, &mut copy)?,
             COM if level == Privacy::All => copy.drop(Removed::Comments),
             _ => copy.keep(segment.whole.clone()),
         }
+        if segment.marker == SOS {
+            copy.catch_up(picture.source)?;
+            at = picture.data(|data| copy.write_ahead(data))?.end;
+            copy.keep_ahead(segment.whole.end..at);
+        }
     }
+    let end_of_picture = picture.at;
     // Two bytes end the picture.
-    let end = parts.end.saturating_sub(2).max(at);
+    let end = end_of_picture.saturating_sub(2).max(at);
     between(source, at..end, &mut copy)?;
-    copy.keep(end..parts.end);
-    if trailer_goes {
+    copy.keep(end..end_of_picture);
+    if end_of_picture == length {
+        if has_index {
+            copy.drop(Removed::Other);
+        }
+    } else if level == Privacy::All || trailer_is_private(source, end_of_picture)? {
         // A second picture there has its own EXIF, and its own place.
         copy.drop(Removed::Trailer);
     } else {
-        copy.keep(parts.end..length);
+        copy.keep(end_of_picture..length);
     }
     Ok(copy)
+}
+
+/// Whether something private follows the picture.
+fn private_trailer(source: &mut impl Source, length: u64) -> io::Result<bool> {
+    let mut picture = Walk::new(source, length);
+    while let Some(segment) = picture.segment()? {
+        if segment.marker == SOS {
+            picture.data(|_| {})?;
+        }
+    }
+    let end = picture.at;
+    Ok(end < length && trailer_is_private(source, end)?)
 }
 
 /// Bytes between segments, which decoders pass over. They are not copied; filler is nothing to speak of.

@@ -9,10 +9,10 @@ mod still;
 mod webp;
 
 use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::opened::Opened;
 use crate::walk::Source;
@@ -85,8 +85,12 @@ pub fn strip(path: &Path, level: Privacy, out: &Path) -> Result<Stripped, Error>
 
 pub(crate) fn of(file: &mut Opened, format: Format, level: Privacy, out: &Path) -> Result<Stripped, Error> {
     let (length, damaged) = (file.size, |error| Error::inside(format, error));
-    let copy = match level {
-        Privacy::Off => Copy::default(),
+    let mut copy = match (level, format) {
+        (Privacy::Off, _) => Copy::default(),
+        // At this level nothing that comes later changes what becomes of what came before.
+        (Privacy::All, Format::Jpeg) => {
+            jpeg::lay_out(file, length, level, Copy::ahead(out)).map_err(damaged)?
+        }
         _ => lay_out(file, format, length, level).map_err(damaged)?,
     };
     let removed: Vec<_> = copy.removed.iter().copied().collect();
@@ -131,7 +135,7 @@ pub(crate) fn lay_out(
     level: Privacy,
 ) -> io::Result<Copy> {
     match format {
-        Format::Jpeg => jpeg::lay_out(source, length, level),
+        Format::Jpeg => jpeg::lay_out(source, length, level, Copy::default()),
         Format::Png => png::lay_out(source, length, level),
         Format::Webp => webp::lay_out(source, length, level),
         Format::Gif => gif::lay_out(source, length, level),
@@ -161,11 +165,53 @@ pub(crate) struct Copy {
     pub(crate) removed: BTreeSet<Removed>,
     /// What had to go and could not.
     pub(crate) left: BTreeSet<Removed>,
+    ahead: Option<Ahead>,
+}
+
+/// A copy that is written while the file is looked at, so that most of it is read once.
+struct Ahead {
+    out: PathBuf,
+    /// Begun once it is known that something goes.
+    draft: Option<Result<Draft, Error>>,
+    /// So many pieces are in it.
+    written: usize,
+    /// So many bytes of the next one.
+    shown: u64,
+}
+
+/// A new file, which goes again unless it is finished: half a picture is nothing to keep.
+struct Draft {
+    file: File,
+    path: PathBuf,
+    finished: bool,
+}
+
+impl Draft {
+    fn new(path: &Path) -> Result<Self, Error> {
+        let file = OpenOptions::new().write(true).create_new(true).open(path).map_err(Error::Write)?;
+        Ok(Self { file, path: path.to_owned(), finished: false })
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.finished {
+            // That it could not be written is said either way.
+            drop(fs::remove_file(&self.path));
+        }
+    }
 }
 
 impl Copy {
+    /// One that may be begun before all of it is laid out.
+    fn ahead(out: &Path) -> Self {
+        let ahead = Ahead { out: out.to_owned(), draft: None, written: 0, shown: 0 };
+        Self { ahead: Some(ahead), ..Self::default() }
+    }
+
     fn keep(&mut self, range: Range<u64>) {
-        match self.pieces.last_mut() {
+        let written = self.ahead.as_ref().map_or(0, |ahead| ahead.written);
+        match self.pieces[written..].last_mut() {
             Some(Piece::Kept(last)) if last.end == range.start => last.end = range.end,
             _ => self.pieces.push(Piece::Kept(range)),
         }
@@ -190,32 +236,74 @@ impl Copy {
         self.removed.insert(what);
     }
 
-    fn write(&self, file: &mut Opened, out: &Path) -> Result<(), Error> {
-        let mut made = OpenOptions::new().write(true).create_new(true).open(out).map_err(Error::Write)?;
-        let written = self.write_to(file, &mut made, Opened::copy_to);
-        if written.is_err() {
-            // Half a picture is nothing to keep; that it could not be written is said either way.
-            drop(fs::remove_file(out));
+    /// Writes what is laid out so far, if something goes.
+    fn catch_up(&mut self, source: &mut impl Source) -> io::Result<()> {
+        let Some(ahead) = self.ahead.as_mut().filter(|_| !self.removed.is_empty()) else { return Ok(()) };
+        let draft = ahead.draft.get_or_insert_with(|| Draft::new(&ahead.out));
+        for piece in &self.pieces[ahead.written..] {
+            let Ok(Draft { file, .. }) = draft else { break };
+            let written = match piece {
+                Piece::Made(bytes) => file.write_all(bytes).map_err(Error::Write),
+                Piece::Kept(range) => {
+                    source.seek(SeekFrom::Start(range.start))?;
+                    let length = range.end - range.start;
+                    complete(io::copy(&mut source.take(length), file), length)
+                }
+            };
+            if let Err(error) = written {
+                *draft = Err(error);
+            }
         }
-        written
+        ahead.written = self.pieces.len();
+        Ok(())
     }
 
-    /// `copy` copies a range of the source to where the copy ends, and tells how many bytes there were.
+    /// Writes bytes that are to be kept, if the copy is begun.
+    fn write_ahead(&mut self, bytes: &[u8]) {
+        let Some(Ahead { draft: Some(draft), shown, .. }) = &mut self.ahead else { return };
+        *shown += bytes.len() as u64;
+        if let Ok(Draft { file, .. }) = draft
+            && let Err(error) = file.write_all(bytes)
+        {
+            *draft = Err(Error::Write(error));
+        }
+    }
+
+    /// Keeps a range of which all bytes went through [`Self::write_ahead`].
+    fn keep_ahead(&mut self, range: Range<u64>) {
+        let Some(Ahead { draft: Some(draft), written, shown, .. }) = &mut self.ahead else {
+            return self.keep(range);
+        };
+        if let Err(error) = complete(Ok(std::mem::take(shown)), range.end - range.start) {
+            *draft = Err(error);
+        }
+        self.pieces.push(Piece::Kept(range));
+        *written = self.pieces.len();
+    }
+
+    fn write(&mut self, file: &mut Opened, out: &Path) -> Result<(), Error> {
+        let (mut draft, written) = match self.ahead.take() {
+            Some(Ahead { draft: Some(draft), written, .. }) => (draft?, written),
+            _ => (Draft::new(out)?, 0),
+        };
+        self.write_to(written, file, &mut draft.file, Opened::copy_to)?;
+        draft.finished = true;
+        Ok(())
+    }
+
+    /// The pieces behind those that are `written`. `copy` copies a range of the source to where the copy ends, and tells
+    /// how many bytes there were.
     pub(crate) fn write_to<S, W: Write + Seek>(
         &self,
+        written: usize,
         source: &mut S,
         made: &mut W,
         copy: impl Fn(&mut S, Range<u64>, &mut W) -> io::Result<u64>,
     ) -> Result<(), Error> {
-        for piece in &self.pieces {
+        for piece in &self.pieces[written..] {
             match piece {
                 Piece::Made(bytes) => made.write_all(bytes).map_err(Error::Write)?,
-                Piece::Kept(range) => {
-                    let copied = copy(source, range.clone(), made).map_err(Error::Write)?;
-                    if copied < range.end - range.start {
-                        return Err(Error::Unreadable(io::ErrorKind::UnexpectedEof.into()));
-                    }
-                }
+                Piece::Kept(range) => complete(copy(source, range.clone(), made), range.end - range.start)?,
             }
         }
         self.write_over(made).map_err(Error::Write)
@@ -232,6 +320,14 @@ impl Copy {
         }
         Ok(())
     }
+}
+
+/// Whether as much was copied as there should be: a file that became shorter meanwhile makes no whole copy.
+fn complete(copied: io::Result<u64>, length: u64) -> Result<(), Error> {
+    if copied.map_err(Error::Write)? < length {
+        return Err(Error::Unreadable(io::ErrorKind::UnexpectedEof.into()));
+    }
+    Ok(())
 }
 
 /// What becomes of an EXIF block.

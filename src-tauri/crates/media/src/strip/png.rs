@@ -1,6 +1,6 @@
 //! PNG: chunks of words, times and EXIF out; pixels, colours and animation kept.
 
-use std::io::{self, BufReader};
+use std::io;
 
 use super::{Copy, Exif, Privacy, Removed, exif_block};
 use crate::png_text;
@@ -17,7 +17,7 @@ const NEEDED: [&[u8; 4]; 20] = [
 ];
 
 pub(super) fn lay_out(source: &mut impl Source, length: u64, level: Privacy) -> io::Result<Copy> {
-    let chunks = walk(&mut BufReader::new(&mut *source), length, |_| false)?;
+    let chunks = walk(source, length, |_| false)?;
     let mut copy = Copy::default();
     copy.keep(0..START);
     for chunk in &chunks {

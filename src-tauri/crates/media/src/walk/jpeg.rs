@@ -14,7 +14,7 @@ pub(crate) const COM: u8 = 0xFE;
 const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
 
-/// A marker with what belongs to it; of a scan also its compressed data.
+/// A marker with what belongs to it; of a scan without its compressed data, which follows.
 pub(crate) struct Segment {
     pub(crate) marker: u8,
     /// Marker, length and all.
@@ -23,33 +23,40 @@ pub(crate) struct Segment {
     pub(crate) content: Range<u64>,
 }
 
-/// A picture's segments in order, and where the picture ends.
-pub(crate) struct Parts {
-    pub(crate) segments: Vec<Segment>,
-    /// Behind the end marker, or the end of a file that was cut off.
-    pub(crate) end: u64,
+/// A walk over one picture.
+pub(crate) struct Walk<'a, S> {
+    pub(crate) source: &'a mut S,
+    length: u64,
+    /// Where it stands: behind the last segment, and at last behind the end marker or at the end of a file that was cut
+    /// off.
+    pub(crate) at: u64,
 }
 
-/// Walks one picture. With `headers_only` it stops at the first scan.
-pub(crate) fn walk(source: &mut impl Source, length: u64, headers_only: bool) -> io::Result<Parts> {
-    let mut segments = Vec::new();
-    let mut at = 2;
-    loop {
-        let Some((marker, start)) = next_marker(source, at, length)? else {
-            return Ok(Parts { segments, end: length });
+impl<'a, S: Source> Walk<'a, S> {
+    pub(crate) fn new(source: &'a mut S, length: u64) -> Self {
+        Self { source, length, at: 2 }
+    }
+
+    /// The next segment; `None` at the end. Behind a scan's header, [`Self::data`] comes first.
+    pub(crate) fn segment(&mut self) -> io::Result<Option<Segment>> {
+        let length = self.length;
+        let Some((marker, start)) = next_marker(self.source, self.at, length)? else {
+            self.at = length;
+            return Ok(None);
         };
-        if marker == EOI {
-            return Ok(Parts { segments, end: start + 2 });
-        }
-        if marker == SOI || marker == 0x01 || (0xD0..=0xD7).contains(&marker) {
-            segments.push(Segment { marker, whole: start..start + 2, content: start + 2..start + 2 });
-            at = start + 2;
-            continue;
+        self.at = start + 2;
+        match marker {
+            EOI => return Ok(None),
+            SOI | 0x01 | 0xD0..=0xD7 => {
+                return Ok(Some(Segment { marker, whole: start..self.at, content: self.at..self.at }));
+            }
+            _ => {}
         }
         if start + 4 > length {
-            return Ok(Parts { segments, end: length });
+            self.at = length;
+            return Ok(None);
         }
-        let size = u64::from(u16::from_be_bytes(array(source, start + 2)?));
+        let size = u64::from(u16::from_be_bytes(array(self.source, start + 2)?));
         if size < 2 {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
@@ -57,16 +64,41 @@ pub(crate) fn walk(source: &mut impl Source, length: u64, headers_only: bool) ->
             ));
         }
         let content = (start + 4).min(length)..(start + 2 + size).min(length);
-        let mut end = content.end;
-        if marker == SOS {
-            if headers_only {
-                segments.push(Segment { marker, whole: start..end, content });
-                return Ok(Parts { segments, end });
+        self.at = content.end;
+        Ok(Some(Segment { marker, whole: start..content.end, content }))
+    }
+
+    /// Passes over the compressed data of a scan, up to a marker that is neither a stuffed zero nor a restart. `seen` is
+    /// shown it piece by piece.
+    pub(crate) fn data(&mut self, mut seen: impl FnMut(&[u8])) -> io::Result<Range<u64>> {
+        let from = self.at;
+        self.source.seek(SeekFrom::Start(from))?;
+        // The last byte of a piece may begin the marker: it is held back until the next is known.
+        let mut held = false;
+        loop {
+            let piece = self.source.fill_buf()?;
+            let first = piece.first().copied();
+            if held && first.is_some_and(|first| ends_scan(0xFF, first)) {
+                return Ok(from..self.at);
             }
-            end = end_of_scan(source, end, length)?;
+            if held {
+                seen(&[0xFF]);
+                self.at += 1;
+            }
+            if first.is_none() {
+                self.at = self.length;
+                return Ok(from..self.at);
+            }
+            let (end, read) = (first_end(piece), piece.len());
+            held = end.is_none() && piece.ends_with(&[0xFF]);
+            let shown = end.unwrap_or(read) - usize::from(held);
+            seen(&piece[..shown]);
+            self.at += shown as u64;
+            if end.is_some() {
+                return Ok(from..self.at);
+            }
+            self.source.consume(read);
         }
-        segments.push(Segment { marker, whole: start..end, content });
-        at = end;
     }
 }
 
@@ -84,27 +116,6 @@ fn next_marker(source: &mut impl Source, at: u64, length: u64) -> io::Result<Opt
         }
     }
     Ok(None)
-}
-
-/// Where compressed data ends: at a marker that is neither a stuffed zero nor a restart.
-fn end_of_scan(source: &mut impl Source, from: u64, length: u64) -> io::Result<u64> {
-    source.seek(SeekFrom::Start(from))?;
-    let mut at = from;
-    let mut before = 0;
-    loop {
-        let piece = source.fill_buf()?;
-        let (Some(first), Some(last)) = (piece.first(), piece.last()) else { return Ok(length) };
-        if ends_scan(before, *first) {
-            return Ok(at - 1);
-        }
-        if let Some(found) = first_end(piece) {
-            return Ok(at + found as u64);
-        }
-        before = *last;
-        let read = piece.len();
-        at += read as u64;
-        source.consume(read);
-    }
 }
 
 /// Whether two bytes side by side are a marker that ends compressed data. Of several 0xFF the last begins the marker.
@@ -128,4 +139,34 @@ fn first_end(piece: &[u8]) -> Option<usize> {
     }
     let pairs = piece[at..].iter().zip(piece.get(at + 1..)?);
     pairs.into_iter().position(|(a, b)| ends_scan(*a, *b)).map(|found| at + found)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufReader, Cursor};
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// However the bytes come, the data ends at the first marker, and is shown whole.
+        #[test]
+        fn the_data_of_a_scan_is_what_stands_before_the_next_marker(
+            bytes in vec(prop_oneof![Just(0xFF), Just(0), Just(0xD3), Just(0xD9), Just(7)], 0..60),
+            lead in 0..600_usize,
+            at_once in 1..700_usize,
+        ) {
+            let bytes = [&[0xFF, 0xD8][..], &vec![1; lead], &bytes].concat();
+            let ends = |pair: &[u8]| pair[0] == 0xFF && !matches!(pair[1], 0 | 0xD0..=0xD7 | 0xFF);
+            let end = bytes[2..].windows(2).position(ends).map_or(bytes.len(), |end| end + 2);
+            let mut source = BufReader::with_capacity(at_once, Cursor::new(&bytes));
+            let mut shown = Vec::new();
+            let mut walk = Walk::new(&mut source, bytes.len() as u64);
+            let data = walk.data(|piece| shown.extend_from_slice(piece))?;
+            prop_assert_eq!(data, 2..end as u64);
+            prop_assert_eq!(&shown, &bytes[2..end]);
+        }
+    }
 }
