@@ -35,6 +35,9 @@ impl Ruler {
         let mut command = Command::new(&self.0);
         command.arg(program.get_program()).args(program.get_args()).stderr(Stdio::inherit());
         command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        if let Some(folder) = program.get_current_dir() {
+            command.current_dir(folder);
+        }
         let output = command.output().context("the ruler")?;
         ensure!(output.status.success(), "it did not end well");
         read(&String::from_utf8_lossy(&output.stdout)).context("the ruler said something else")

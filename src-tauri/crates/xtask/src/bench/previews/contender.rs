@@ -63,7 +63,7 @@ pub(crate) fn all(programs: &Path) -> Result<Vec<Contender>> {
             PIXBUF,
             told("/usr/bin/python3", &["-c", pixbuf]),
             vec!["/usr/bin/python3".into(), corpus::script("pixbuf.py")],
-            &["webp", "avif"],
+            &["webp", "avif", "gif"],
         ),
     ])
 }
