@@ -113,7 +113,7 @@ impl fmt::Display for Report {
         }
         writeln!(
             f,
-            "\nOf mixed pictures each makes those that it reads: sharp no BMP, gdk-pixbuf neither WebP nor AVIF.\n\
+            "\nOf mixed pictures each makes those that it reads: sharp no BMP, gdk-pixbuf neither WebP, AVIF nor GIF.\n\
              Likeness is SSIM of the brightness, to the whole picture made small by Lanczos.\n\n\
              ### Likeness of previews\n\n| pictures | who | mean | least | wrong |\n|---|---|---|---|---|"
         )?;
