@@ -1,4 +1,7 @@
 //! Makes previews of files, as the application does: `keltas-bench-previews WORKERS SIDE OUT FILE…`
+//!
+//! In one process, so that its memory can be told. The application has some formats decoded by a second one, which takes
+//! no more than a fiftieth of CPU besides.
 
 use std::{
     env, fs,

@@ -55,6 +55,12 @@ fn jpeg(colour: [u8; 3], profile: &ColorProfile, side: u16) -> Vec<u8> {
     bytes
 }
 
+fn webp(colour: [u8; 3], profile: &ColorProfile) -> Vec<u8> {
+    let picture = RgbImage::from_pixel(96, 80, image::Rgb(colour));
+    let plain = common::encoded(&picture.into(), image::ImageFormat::WebP);
+    common::webp_with(&plain, (96, 80), 0x20, &[(b"ICCP", &profile.encode().unwrap())])
+}
+
 #[test]
 fn wide_colours_are_shown_as_they_are_meant() {
     for (profile, colours) in
@@ -63,6 +69,7 @@ fn wide_colours_are_shown_as_they_are_meant() {
         for (stored, meant) in colours {
             let made = [
                 ("png", shown("a.png", &png(stored, Some(&profile)))),
+                ("webp", shown("a.webp", &webp(stored, &profile))),
                 ("small jpeg", shown("a.jpg", &jpeg(stored, &profile, 80))),
                 ("large jpeg", shown("a.jpg", &jpeg(stored, &profile, 1_200))),
             ];

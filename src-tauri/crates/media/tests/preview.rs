@@ -125,6 +125,7 @@ fn what_is_transparent_stays_transparent() {
     let mut files: Vec<_> = [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif]
         .map(|format| encoded(&picture, format))
         .into();
+    files.push(include_bytes!("pictures/clear.webp").to_vec());
     files.push(include_bytes!("pictures/clear.avif").to_vec());
     files.push(include_bytes!("pictures/clear.heic").to_vec());
     for bytes in files {
@@ -159,6 +160,34 @@ fn a_small_picture_is_not_enlarged_and_a_thin_one_keeps_a_pixel() {
 }
 
 #[test]
+fn a_lossy_webp_is_shown_in_its_colours() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path(), "a.webp", include_bytes!("pictures/lossy.webp"));
+    // Made smaller by the decoder, by the last step alone, and not at all.
+    for (box_px, size) in [(320, (320, 240)), (2000, (2000, 1500)), (4000, (2561, 1921))] {
+        let made = preview(&path, box_px, &Limits::default()).unwrap();
+        assert_eq!((made.width, made.height, made.mime), (size.0, size.1, "image/jpeg"));
+        assert!(alike(corners(&made), QUARTERS), "{box_px}: {:?}", corners(&made));
+    }
+}
+
+#[test]
+fn a_webp_whose_parts_would_not_fit_is_refused_before_it_is_decoded() {
+    let folder = tempfile::tempdir().unwrap();
+    let lossless = encoded(&quarters(1000, 1000).into(), ImageFormat::WebP);
+    let lossy = include_bytes!("pictures/lossy.webp");
+    let within = |bytes: &[u8], max_memory| {
+        let path = file(folder.path(), "a.webp", bytes);
+        preview(&path, 320, &Limits { max_memory, ..Limits::default() })
+    };
+    // 640 x 640 come out; a lossless one is there as a whole besides, a lossy one by its opacity at most.
+    assert!(matches!(within(&lossless, 7_000_000), Err(Error::TooMuchMemory)));
+    assert!(within(&lossless, 8_000_000).is_ok());
+    assert!(within(lossy, 8_000_000).is_ok());
+    assert!(matches!(within(lossy, lossy.len() as u64 - 1), Err(Error::TooMuchMemory)));
+}
+
+#[test]
 fn an_animation_shows_its_first_frame() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.gif");
@@ -166,6 +195,9 @@ fn an_animation_shows_its_first_frame() {
     assert!(media::inspect(&path).unwrap().animated);
     let made = small(&path);
     assert_eq!((made.width, made.height), (200, 120));
+    let moving = file(folder.path(), "a.webp", include_bytes!("pictures/moving.webp"));
+    assert!(media::inspect(&moving).unwrap().animated);
+    assert!(alike(corners(&small(&moving)), QUARTERS));
 }
 
 #[test]

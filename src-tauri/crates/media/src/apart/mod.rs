@@ -37,9 +37,9 @@ const MEMORY: u64 = 1 << 30;
 impl Format {
     /// Whether its decoder may end the process it runs in, or take more of it than it should.
     pub fn is_decoded_apart(self) -> bool {
-        // The entry points of AVIF's are C functions, which no panic may leave; that of HEIC is young; that of JPEG XL
-        // keeps to no time.
-        matches!(self, Self::Avif | Self::Heic | Self::Jxl)
+        // WebP's is written in C; the entry points of AVIF's are C functions, which no panic may leave; that of HEIC is
+        // young; that of JPEG XL keeps to no time.
+        matches!(self, Self::Webp | Self::Avif | Self::Heic | Self::Jxl)
     }
 }
 

@@ -1,82 +1,63 @@
-//! WebP: the first frame. A lossy picture stays brightness and colour differences until it is small.
+//! WebP, made smaller while it is decoded; of an animation the first frame, as a whole.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{Cursor, Read};
 
-use rusty_webp::{DecodingError, WebPDecoder, Yuv420Frame};
+use image::ImageFormat;
+use webpx::{BitstreamFormat, DecoderConfig, ImageInfo};
 
-use super::Task;
 use super::picture::{Decoded, Raster, Space};
-use super::shrink::{Shrink, full_range};
+use super::shrink::premultiply;
+use super::{Task, fit, whole};
+use crate::walk::riff;
 use crate::{Error, Format};
 
 pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
-    let failed = |error: DecodingError| match error {
-        DecodingError::IoError(error) => Error::inside(Format::Webp, error),
-        DecodingError::MemoryLimitExceeded => Error::TooMuchMemory,
-        other => Error::damaged(Format::Webp, other),
-    };
+    let failed = |error: webpx::At<webpx::Error>| Error::damaged(Format::Webp, error);
     let file = File::open(task.path).map_err(Error::reading)?;
-    let source = BufReader::with_capacity(64 * 1024, file);
-    let mut decoder = WebPDecoder::new(source).map_err(failed)?;
-    let size = decoder.dimensions();
+    let mut data = Vec::new();
+    let most = task.limits.max_memory;
+    file.take(most + 1).read_to_end(&mut data).map_err(Error::Unreadable)?;
+    let info = ImageInfo::from_webp(&data).map_err(failed)?;
+    let size = (info.width, info.height);
     task.check_size(size.0, size.1)?;
-    let pixels = u64::from(size.0) * u64::from(size.1);
-    // What was decoded, a copy of it with opacity, and the frame before.
-    if pixels * 8 > task.limits.max_memory {
+    if info.has_animation {
+        return whole::decode_from(Cursor::new(data), task, ImageFormat::WebP);
+    }
+    // Twice what is wanted, where that is smaller.
+    let wanted = fit::target(size, task.box_px);
+    let (width, height) = (size.0.min(2 * wanted.0), size.1.min(2 * wanted.1));
+    // What it holds of each pixel is its opacity, or all of it. What comes out is there twice for a moment.
+    let inside = if info.format == BitstreamFormat::Lossy { 1 } else { 4 };
+    let (all, out) = (u64::from(size.0) * u64::from(size.1), u64::from(width) * u64::from(height));
+    if data.len() as u64 + inside * all + 2 * 4 * out > most {
         return Err(Error::TooMuchMemory);
     }
-    decoder.set_memory_limit(usize::try_from(task.limits.max_memory).unwrap_or(usize::MAX));
-    let profile = decoder.icc_profile().ok().flatten();
-    if let Some(frame) = decoder.read_yuv420().map_err(failed)? {
-        return Ok(Decoded {
-            size,
-            planes: planes(&frame, task),
-            space: Space::YCBCR,
-            alpha: false,
-            profile,
-        });
+    let mut config = DecoderConfig::new().limits(webpx::Limits::none());
+    if (width, height) != size {
+        // Each pixel becomes the mean of several, so the edges of blocks are not seen.
+        config = config.scale(width, height).bypass_filtering(2 * width <= size.0);
     }
-    let alpha = decoder.has_alpha();
-    let channels = if alpha { 4 } else { 3 };
-    let (width, height) = (size.0 as usize, size.1 as usize);
-    let mut pixels = vec![0; width * height * channels];
-    decoder.read_image(&mut pixels).map_err(failed)?;
-    let mut shrink = Shrink::new((width, height), channels, task.factor(width, height));
-    for row in pixels.chunks_exact_mut(width * channels) {
-        if alpha {
-            shrink.row_with_alpha(row);
-        } else {
-            shrink.row(row);
-        }
+    let decoder = webpx::Decoder::new(&data).map_err(failed)?.config(config);
+    let alpha = info.has_alpha;
+    let (mut pixels, ..) =
+        if alpha { decoder.decode_rgba_raw() } else { decoder.decode_rgb_raw() }.map_err(failed)?;
+    if alpha {
+        premultiply(&mut pixels, 4);
     }
-    Ok(Decoded { size, planes: vec![shrink.finish()], space: Space::Rgb, alpha, profile })
+    let raster = Raster {
+        width: width as usize,
+        height: height as usize,
+        channels: if alpha { 4 } else { 3 },
+        extent: (f64::from(width), f64::from(height)),
+        data: pixels,
+    };
+    Ok(Decoded { size, planes: vec![raster], space: Space::Rgb, alpha, profile: profile(&data) })
 }
 
-fn planes(frame: &Yuv420Frame, task: &Task<'_>) -> Vec<Raster> {
-    let (width, height) = (frame.width as usize, frame.height as usize);
-    let factor = task.factor(width, height);
-    // A colour sample stands for two pixels across and down, so half the factor leaves it as large.
-    let colour = (width.div_ceil(2), height.div_ceil(2));
-    [
-        (&frame.y, frame.y_stride, (width, height), factor, 219),
-        (&frame.u, frame.uv_stride, colour, (factor / 2).max(1), 224),
-        (&frame.v, frame.uv_stride, colour, (factor / 2).max(1), 224),
-    ]
-    .into_iter()
-    .map(|(samples, stride, sides, factor, span)| {
-        let mut shrink = Shrink::new(sides, 1, factor);
-        for row in samples.chunks(stride.max(1)).take(sides.1) {
-            shrink.row(&row[..sides.0.min(row.len())]);
-        }
-        let mut raster = shrink.finish();
-        full_range(&mut raster.data, span);
-        // Where the picture's sides are odd the last colour sample stands for one pixel only.
-        let half = 2.0 * factor as f64;
-        if span == 224 {
-            raster.extent = (width as f64 / half, height as f64 / half);
-        }
-        raster
-    })
-    .collect()
+/// The ICC profile. A container that cannot be followed keeps no picture from being seen.
+fn profile(data: &[u8]) -> Option<Vec<u8>> {
+    let (chunks, _) = riff::walk(&mut Cursor::new(data), data.len() as u64).ok()?;
+    let content = chunks.into_iter().find(|chunk| chunk.kind == *b"ICCP")?.content;
+    data.get(usize::try_from(content.start).ok()?..usize::try_from(content.end).ok()?).map(<[u8]>::to_vec)
 }
