@@ -221,12 +221,12 @@ fn bombs() {
         gif[6..10].copy_from_slice(&[0x10, 0x27, 0x10, 0x27]);
         gif
     };
-    for (name, bytes, shown) in [("a.png", png, "320 px"), ("a.gif", gif, "")] {
+    for (name, bytes) in [("a.png", png), ("a.gif", gif)] {
         let path = file(folder.path(), name, &bytes);
         let told = program("measured-preview").arg(&path).output().unwrap();
         let told = String::from_utf8(told.stdout).unwrap();
         let (peak, made) = told.trim().split_once('\t').unwrap();
         assert!(peak.parse::<u64>().unwrap() < 300_000, "{name} took {peak} kB");
-        assert!(made.starts_with(shown), "{name}: {made}");
+        assert!(made.starts_with("320 px"), "{name}: {made}");
     }
 }

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{QUARTERS, alike, corners, encoded, file, jpeg_with, quarters, small};
-use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
+use image::{DynamicImage, ImageFormat, RgbImage, Rgba, RgbaImage};
 use media::samples::{self, Camera, Scene};
 use media::{Error, Format, Limits, preview};
 
@@ -32,7 +32,7 @@ fn all_eight_orientations_are_shown_upright() {
     for orientation in 1..=8 {
         let (w, h) = shown.dimensions();
         let (sw, sh) = if orientation > 4 { (h, w) } else { (w, h) };
-        let mut turned = image::RgbImage::new(sw, sh);
+        let mut turned = RgbImage::new(sw, sh);
         for (x, y, pixel) in shown.enumerate_pixels() {
             let (sx, sy) = stored(orientation, (x, y), (w, h));
             turned.put_pixel(sx, sy, *pixel);
@@ -185,6 +185,124 @@ fn a_webp_whose_parts_would_not_fit_is_refused_before_it_is_decoded() {
     assert!(within(&lossless, 8_000_000).is_ok());
     assert!(within(lossy, 8_000_000).is_ok());
     assert!(matches!(within(lossy, lossy.len() as u64 - 1), Err(Error::TooMuchMemory)));
+}
+
+/// Bitmaps as programs write them: from the bottom or from the top, three or four bytes a pixel, with what comes between
+/// the header and the pixels.
+#[test]
+fn every_plain_bitmap_is_shown_in_its_colours() {
+    let folder = tempfile::tempdir().unwrap();
+    // Rows end on four bytes, and more of them than fit into a block.
+    let picture = quarters(1001, 700);
+    for (channels, from_top, header, gap) in
+        [(3, false, 40, 0), (3, true, 40, 2), (4, false, 108, 0), (4, true, 124, 16)]
+    {
+        let bytes = bitmap(&picture, channels, from_top, header, gap);
+        let made = small(&file(folder.path(), "a.bmp", &bytes));
+        assert_eq!((made.width, made.height, made.mime), (320, 224, "image/jpeg"));
+        let told = corners(&made);
+        assert!(alike(told, QUARTERS), "{channels} bytes, from the top: {from_top}: {told:?}");
+        let short = file(folder.path(), "short.bmp", &bytes[..bytes.len() - 1]);
+        let told = preview(&short, 320, &Limits::default());
+        assert!(matches!(told, Err(Error::Damaged { format: Format::Bmp, .. })), "{told:?}");
+    }
+    let gray = DynamicImage::from(quarters(90, 70)).to_luma8();
+    let gray = file(folder.path(), "gray.bmp", &encoded(&gray.into(), ImageFormat::Bmp));
+    assert_eq!(small(&gray).width, 90, "one with a palette");
+}
+
+fn bitmap(picture: &RgbImage, channels: u16, from_top: bool, header: u32, gap: u32) -> Vec<u8> {
+    let (width, height) = picture.dimensions();
+    let at = 14 + header + gap;
+    let rows = i32::try_from(height).unwrap() * if from_top { -1 } else { 1 };
+    let mut bytes = b"BM\0\0\0\0\0\0\0\0".to_vec();
+    bytes.extend([at, header, width].map(u32::to_le_bytes).as_flattened());
+    bytes.extend(rows.to_le_bytes());
+    bytes.extend([1, channels * 8].map(u16::to_le_bytes).as_flattened());
+    bytes.resize(at as usize, 0);
+    for row in 0..height {
+        let row = if from_top { row } else { height - 1 - row };
+        for column in 0..width {
+            let [red, green, blue] = picture.get_pixel(column, row).0;
+            bytes.extend(&[blue, green, red, 77][..channels.into()]);
+        }
+        let padding = (bytes.len() - at as usize).wrapping_neg() % 4;
+        bytes.resize(bytes.len() + padding, 0);
+    }
+    bytes
+}
+
+/// A GIF whose only frame lies somewhere in it, in four colours of which the last may be transparent.
+fn gif(
+    size: (u16, u16),
+    at: (u16, u16),
+    (width, height): (u16, u16),
+    clear: bool,
+    interlaced: bool,
+) -> Vec<u8> {
+    let row = |row: u16| (0..width).map(move |x| u8::from(x >= width / 2) + 2 * u8::from(row >= height / 2));
+    let rows: Vec<u16> = if interlaced {
+        [(0, 8), (4, 8), (2, 4), (1, 2)]
+            .iter()
+            .flat_map(|(from, step)| (*from..height).step_by(*step))
+            .collect()
+    } else {
+        (0..height).collect()
+    };
+    let frame = gif::Frame {
+        left: at.0,
+        top: at.1,
+        width,
+        height,
+        interlaced,
+        transparent: clear.then_some(3),
+        buffer: rows.into_iter().flat_map(row).collect(),
+        ..gif::Frame::default()
+    };
+    let mut bytes = Vec::new();
+    let mut encoder = gif::Encoder::new(&mut bytes, size.0, size.1, QUARTERS.as_flattened()).unwrap();
+    encoder.write_frame(&frame).unwrap();
+    drop(encoder);
+    bytes
+}
+
+#[test]
+fn a_gif_is_shown_whatever_its_rows_and_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = |bytes: &[u8]| small(&file(folder.path(), "a.gif", bytes));
+    for interlaced in [false, true] {
+        // Small and large, so that rows go into the picture as they are or as means.
+        for side in [90, 1500] {
+            let whole = made(&gif((side, side), (0, 0), (side, side), false, interlaced));
+            assert_eq!(whole.mime, "image/jpeg");
+            assert!(
+                alike(corners(&whole), QUARTERS),
+                "{side}, interlaced: {interlaced}: {:?}",
+                corners(&whole)
+            );
+            // In the lower right quarter; its own lower right quarter can be seen through.
+            let half = side / 2;
+            let part = made(&gif((side, side), (half, half), (half, half), true, interlaced));
+            let pixels = image::load_from_memory(&part.bytes).unwrap().to_rgba8();
+            let at = |x: f64, y: f64| {
+                pixels.get_pixel((x * f64::from(part.width)) as u32, (y * f64::from(part.height)) as u32).0
+            };
+            assert_eq!(
+                (at(0.25, 0.25)[3], at(0.75, 0.25)[3], at(0.25, 0.75)[3], at(0.9, 0.9)[3]),
+                (0, 0, 0, 0)
+            );
+            for (place, colour) in
+                [((0.6, 0.6), QUARTERS[0]), ((0.9, 0.6), QUARTERS[1]), ((0.6, 0.9), QUARTERS[2])]
+            {
+                assert_eq!(at(place.0, place.1), [colour[0], colour[1], colour[2], 255], "{place:?}");
+            }
+        }
+    }
+    // A frame that sticks out is cut off, and one that lies outside shows nothing.
+    let out = made(&gif((90, 90), (45, 45), (90, 90), false, false));
+    let pixels = image::load_from_memory(&out.bytes).unwrap().to_rgba8();
+    assert_eq!((pixels.get_pixel(20, 20).0[3], pixels.get_pixel(89, 89).0), (0, [200, 30, 30, 255]));
+    assert_eq!(made(&gif((90, 90), (200, 200), (90, 90), false, false)).mime, "image/png");
 }
 
 #[test]

@@ -4,9 +4,11 @@
 //! it; [`fit`] brings it there, [`turn`] sets it upright, [`colour`] converts it to sRGB, [`encode`] writes it.
 
 mod avif;
+mod bmp;
 mod colour;
 mod encode;
 mod fit;
+mod gif;
 mod heic;
 mod jpeg;
 mod jxl;
@@ -109,7 +111,7 @@ pub fn preview(path: &Path, box_px: u32, limits: &Limits) -> Result<Preview, Err
 pub(crate) fn of_frame(format: Format, bmp: &[u8], box_px: u32, limits: &Limits) -> Result<Preview, Error> {
     let task = Task { path: Path::new(""), format, box_px: box_px.clamp(1, MOST_PX), limits, until: None };
     guarded(format, || {
-        let decoded = whole::decode_from(Cursor::new(bmp), &task, ImageFormat::Bmp)?;
+        let decoded = bmp::decode_from(Cursor::new(bmp), &task)?;
         finish(decoded, &task, Orientation::Upright)
     })
 }
@@ -191,9 +193,9 @@ fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
             Err(Error::NoPreview(_)) => whole::decode(task, ImageFormat::Tiff),
             decoded => decoded,
         },
-        Format::Gif => whole::decode(task, ImageFormat::Gif),
+        Format::Gif => gif::decode(task),
         Format::Webp => webp::decode(task),
-        Format::Bmp => whole::decode(task, ImageFormat::Bmp),
+        Format::Bmp => bmp::decode(task),
         Format::Ico => whole::decode(task, ImageFormat::Ico),
         Format::Avif => avif::decode(task),
         Format::Jxl => jxl::decode(task),

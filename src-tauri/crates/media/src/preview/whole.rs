@@ -1,4 +1,4 @@
-//! What is decoded as a whole: the first frame of GIF and of a moving WebP, icons, bitmaps and TIFF of unusual make.
+//! What is decoded as a whole: the first frame of a moving WebP, icons, bitmaps and TIFF of unusual make.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek};
