@@ -18,7 +18,7 @@ def preview(file):
     picture = ImageOps.exif_transpose(picture)
     if picture.mode != "RGB":
         picture = picture.convert("RGB")
-    picture.save(Path(out) / (Path(file).name + ".jpg"), quality=95)
+    picture.save(Path(out) / (Path(file).name + ".jpg"), quality=97)
 
 
 with ThreadPoolExecutor(int(workers)) as pool:

@@ -14,7 +14,7 @@ workers, side, out, *files = sys.argv[1:]
 
 def preview(file):
     picture = GdkPixbuf.Pixbuf.new_from_file_at_size(file, int(side), int(side)).apply_embedded_orientation()
-    picture.savev(str(Path(out) / (Path(file).name + ".jpg")), "jpeg", ["quality"], ["95"])
+    picture.savev(str(Path(out) / (Path(file).name + ".jpg")), "jpeg", ["quality"], ["97"])
 
 
 with ThreadPoolExecutor(int(workers)) as pool:

@@ -12,7 +12,7 @@ const preview = (file) =>
   sharp(file, { limitInputPixels: false })
     .rotate()
     .resize(Number(side), Number(side), { fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: 95 })
+    .jpeg({ quality: 97 })
     .toFile(join(out, `${basename(file)}.jpg`));
 
 const waiting = files.values();

@@ -6,4 +6,4 @@ workers=$1 side=$2 out=$3
 shift 3
 export VIPS_CONCURRENCY=1
 printf '%s\n' "$@" | xargs -P "$workers" -n $((($# + workers - 1) / workers)) \
-    vipsthumbnail --size "${side}x${side}" -o "$out/%s.jpg[Q=95]"
+    vipsthumbnail --size "${side}x${side}" -o "$out/%s.jpg[Q=97]"
