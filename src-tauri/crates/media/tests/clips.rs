@@ -155,6 +155,22 @@ fn a_track_of_places_in_a_film_of_fragments_is_told() {
     assert!(inspect(&path).unwrap().has_location);
 }
 
+/// The track of places is told and stays, but nothing else that is private stays with it.
+#[test]
+fn a_track_that_cannot_go_has_no_dates() {
+    let folder = tempfile::tempdir().unwrap();
+    let kind = Clip { telemetry: Some(Telemetry::GoPro), phone: true, ..Clip::default() };
+    let bytes = samples::clip(kind).unwrap();
+    // When the film, and each track of it, was made: as its header tells it behind version and flags.
+    let header = bytes.windows(4).position(|kind| kind == b"mvhd").unwrap();
+    let date = bytes[header + 8..header + 12].to_vec();
+    assert!(date != [0; 4] && contains(&bytes, &date));
+    let bytes = [bytes, atom(b"moof", &atom(b"mfhd", &[0; 8]))].concat();
+    let (told, made) = stripped(&file(folder.path(), "a.mp4", &bytes), Privacy::All);
+    assert_eq!(told.remaining, [Removed::Location]);
+    assert!(!contains(&made, &date));
+}
+
 #[test]
 fn what_other_programs_put_between_the_boxes_goes() {
     let folder = tempfile::tempdir().unwrap();

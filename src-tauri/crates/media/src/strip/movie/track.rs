@@ -27,7 +27,13 @@ impl Movie {
         let parts = inside(source, track.content.clone())?;
         let about = About::read(source, track)?;
         if let Some(what) = about.telemetry(source, self.level)? {
-            return self.remove_track(source, track, &about, what);
+            if let Some(samples) = self.samples(source, &about)? {
+                samples.into_iter().for_each(|range| self.copy.wipe(range));
+                self.blank(track, what);
+                return Ok(());
+            }
+            // It stays, and what can go of it goes.
+            self.copy.left.insert(what);
         }
         for part in &parts {
             match &part.kind {
@@ -86,28 +92,14 @@ impl Movie {
         Ok(())
     }
 
-    /// The track and all that it holds. Where the film is in fragments its samples are not listed in one place.
-    fn remove_track(
-        &mut self,
-        source: &mut impl Source,
-        track: &Found,
-        about: &About,
-        what: Removed,
-    ) -> io::Result<()> {
-        let samples = if self.fragmented { None } else { about.samples(source)? };
+    /// All that a track holds, if it can be told: in a film in fragments the samples are not listed in one place, and what
+    /// a track lists outside of the films' data is not its own.
+    fn samples(&self, source: &mut impl Source, about: &About) -> io::Result<Option<Vec<Range<u64>>>> {
         let ours = |range: &Range<u64>| {
             self.media.iter().any(|media| media.start <= range.start && range.end <= media.end)
         };
-        match samples {
-            Some(samples) if samples.iter().all(ours) => {
-                samples.into_iter().for_each(|range| self.copy.wipe(range));
-                self.blank(track, what);
-            }
-            _ => {
-                self.copy.left.insert(what);
-            }
-        }
-        Ok(())
+        let samples = if self.fragmented { None } else { about.samples(source)? };
+        Ok(samples.filter(|samples| samples.iter().all(ours)))
     }
 }
 
