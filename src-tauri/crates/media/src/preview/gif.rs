@@ -1,7 +1,6 @@
 //! GIF: rows of the first frame go into the box filter as they are unpacked; only an interlaced one is held as a whole.
 
 use std::fs::File;
-use std::io::BufReader;
 use std::num::NonZeroU64;
 
 use gif::{ColorOutput, DecodeOptions, DecodingError, Frame, MemoryLimit};
@@ -23,8 +22,7 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
     options.set_color_output(ColorOutput::Indexed);
     let most = NonZeroU64::new(task.limits.max_memory).ok_or(Error::TooMuchMemory)?;
     options.set_memory_limit(MemoryLimit::Bytes(most));
-    let source = BufReader::with_capacity(64 * 1024, file);
-    let mut reader = options.read_info(source).map_err(failed)?;
+    let mut reader = options.read_info(file).map_err(failed)?;
     let size = (u32::from(reader.width()), u32::from(reader.height()));
     task.check_size(size.0, size.1)?;
     let (width, height) = (size.0 as usize, size.1 as usize);

@@ -53,11 +53,22 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
         return Err(Error::TooMuchMemory);
     }
     let columns = width.div_ceil(across);
-    // One row of tiles; a strip is a tile as wide as the picture.
-    let mut band = vec![0; width * channels * down.min(height)];
-    if band.len() as u64 > task.limits.max_memory / 3 {
-        return Err(Error::TooMuchMemory);
+    let length = width * channels;
+    // A row of tiles is put together. A strip is a tile as wide as the picture, and taken as it is.
+    let mut band = Vec::new();
+    if columns > 1 {
+        if (length * down.min(height)) as u64 > task.limits.max_memory / 3 {
+            return Err(Error::TooMuchMemory);
+        }
+        band.resize(length * down.min(height), 0);
     }
+    let mut take = |row: &mut [u8]| {
+        if alpha {
+            shrink.row_with_alpha(row);
+        } else {
+            shrink.row(row);
+        }
+    };
     for top in 0..height.div_ceil(down) {
         let rows = down.min(height - top * down);
         for column in 0..columns {
@@ -65,26 +76,24 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
             let number =
                 u32::try_from(top * columns + column).map_err(|error| Error::damaged(Format::Tiff, error))?;
             let (own_width, _) = decoder.chunk_data_dimensions(number);
-            let samples = bytes(decoder.read_chunk(number).map_err(failed)?, kind)?;
+            let mut samples = bytes(decoder.read_chunk(number).map_err(failed)?, kind)?;
             let own = own_width as usize * channels;
             if own == 0 {
                 return Err(Error::damaged(Format::Tiff, "a tile without pixels"));
             }
+            if columns == 1 {
+                samples.chunks_exact_mut(own).take(rows).for_each(&mut take);
+                continue;
+            }
             let from = column * across * channels;
             for (row, samples) in samples.chunks_exact(own).take(rows).enumerate() {
-                let start = row * width * channels + from;
+                let start = row * length + from;
                 if let Some(place) = band.get_mut(start..start + own) {
                     place.copy_from_slice(samples);
                 }
             }
         }
-        for row in band.chunks_exact_mut(width * channels).take(rows) {
-            if alpha {
-                shrink.row_with_alpha(row);
-            } else {
-                shrink.row(row);
-            }
-        }
+        band.chunks_exact_mut(length).take(rows).for_each(&mut take);
     }
     let size = (width as u32, height as u32);
     Ok(Decoded { size, planes: vec![shrink.finish()], space, alpha, profile })
