@@ -136,7 +136,11 @@ removed: Array<string>,
 /**
  * What remains in it and is private: "location" in a clip, say.
  */
-remains: Array<string>, };
+remains: Array<string>, 
+/**
+ * It was turned upright without loss.
+ */
+upright: boolean, };
 
 export type OptionsView = { 
 /**
@@ -982,6 +986,10 @@ privacy: PrivacyLevel,
  */
 neutral_names: boolean, 
 /**
+ * Turn photos upright before sending, where that loses nothing.
+ */
+upright: boolean, 
+/**
  * The link form that was chosen last.
  */
 link_form: LinkForm, 
@@ -1015,6 +1023,10 @@ privacy?: PrivacyLevel,
  * Neutral file names.
  */
 neutral_names?: boolean, 
+/**
+ * Photos upright.
+ */
+upright?: boolean, 
 /**
  * Link form.
  */

@@ -596,6 +596,8 @@ export type Messages = {
   "settings-tray-no": Record<string, never>;
   "settings-tray-yes": Record<string, never>;
   "settings-uploading": Record<string, never>;
+  "settings-upright": Record<string, never>;
+  "settings-upright-hint": Record<string, never>;
   "settings-vault": Record<string, never>;
   "settings-vault-hint": { count: string | number };
   "settings-vault-open": Record<string, never>;
@@ -799,8 +801,10 @@ export type Messages = {
   "upload-sent-remains-in": { count: string | number };
   "upload-sent-removed": Record<string, never>;
   "upload-sent-removed-from": { count: string | number };
+  "upload-sent-rotation": Record<string, never>;
   "upload-sent-size": Record<string, never>;
   "upload-sent-size-px": { height: string | number; size: string | number; width: string | number };
+  "upload-sent-upright": Record<string, never>;
   "upload-set": Record<string, never>;
   "upload-side": Record<string, never>;
   "upload-tag-refused": { max: string | number; tag: string | number };

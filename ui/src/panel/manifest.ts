@@ -38,7 +38,8 @@ export function manifestOf(item: ItemView): Line[] {
       says: width && height ? t("upload-sent-size-px", { size, width: String(width), height: String(height) }) : size,
     },
   ];
-  const { removed, remains } = manifest;
+  const { removed, remains, upright } = manifest;
+  if (upright) lines.push({ name: t("upload-sent-rotation"), says: t("upload-sent-upright"), tone: "good" });
   lines.push(...metadata("upload-sent-location", ["location"], removed, remains));
   lines.push(...metadata("upload-sent-camera", PRIVATE, removed, remains));
   return lines;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { ItemView } from "../ipc/generated";
 import { expirationLabel, PRESETS, toIso } from "./expiration";
+import { manifestOf } from "./manifest";
 import { splitTags } from "./tags";
 import { readWidth, widthsBelow } from "./widths";
 
@@ -46,4 +48,15 @@ it("a width is never larger than the picture", () => {
   expect(widthsBelow(1280)).toEqual([1024, 800, 640, 320]);
   expect(readWidth("1280", 1280)).toBeNull();
   expect(readWidth("1000", 1280)).toBe(1000);
+});
+
+describe("what will be sent", () => {
+  it("says that a photo was turned, and nothing of the kind of one that was not", () => {
+    const rotation = (upright: boolean) => {
+      const manifest = { name: "a.jpg", format: "JPEG", size: 3_400_000, removed: [], remains: [], upright };
+      return manifestOf({ format: "JPEG", manifest } as unknown as ItemView).filter(({ name }) => name === "Rotation");
+    };
+    expect(rotation(false)).toEqual([]);
+    expect(rotation(true)).toEqual([{ name: "Rotation", says: "turned upright, without loss", tone: "good" }]);
+  });
 });

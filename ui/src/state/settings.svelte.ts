@@ -8,6 +8,7 @@ class Settings {
     parallel: 2,
     privacy: "location",
     neutral_names: false,
+    upright: false,
     link_form: { format: "links", kind: "viewer" },
     copy_when_done: false,
     on_close: "ask",

@@ -42,7 +42,7 @@ pub use media::Decoder;
 pub use names::{default_title, sent_name};
 pub use options::{album_id, check_defaults, check_options};
 pub use paths::Paths;
-pub use prepare::{REMAINS, REMOVED, pixels};
+pub use prepare::{REMAINS, REMOVED, UPRIGHT, pixels};
 pub use previews::{PreviewImage, PreviewOf};
 pub use problem::Code;
 pub use settings::{OnClose, Privacy, Settings};

@@ -68,6 +68,8 @@ pub struct Settings {
     pub privacy: Privacy,
     /// Send `picture-7f3a.jpg` instead of the file's own name.
     pub neutral_names: bool,
+    /// Turn photos upright before sending, where that loses nothing.
+    pub upright: bool,
     /// The link form that was chosen last.
     pub link_form: LinkForm,
     /// Copy all links once an upload ends.
@@ -85,6 +87,7 @@ impl Default for Settings {
             parallel: 2,
             privacy: Privacy::default(),
             neutral_names: false,
+            upright: false,
             link_form: LinkForm::default(),
             copy_when_done: false,
             on_close: OnClose::default(),

@@ -61,6 +61,15 @@ impl World {
         }
     }
 
+    /// Uploads what is there, and waits until it is over.
+    async fn upload(&self) {
+        let mut changes = self.app.engine().subscribe();
+        self.app.engine().upload(None).await.unwrap();
+        while self.app.engine().snapshot().await.unwrap().queue.batch.is_some() {
+            changes.recv().await.unwrap();
+        }
+    }
+
     async fn preview(&self, item: &Item) -> Option<&'static str> {
         self.app.preview(PreviewOf::Item(item.id), 192).await.map(|preview| preview.mime)
     }
@@ -113,15 +122,42 @@ async fn a_phone_s_picture_arrives_upright_as_a_jpeg_without_its_place() {
     let notes = &item.prepared.as_ref().unwrap().notes;
     assert!(notes.iter().any(|note| note == "removed-location"), "{notes:?}");
     assert_eq!(world.preview(&item).await, Some("image/jpeg"));
-    let mut changes = world.app.engine().subscribe();
-    world.app.engine().upload(None).await.unwrap();
-    while world.app.engine().snapshot().await.unwrap().queue.batch.is_some() {
-        changes.recv().await.unwrap();
-    }
+    world.upload().await;
     let [stored] = &world.host.stored()[..] else { panic!("it is not on the host") };
     assert_eq!((stored.original_filename.as_str(), stored.width, stored.height), ("IMG_2041.jpg", 100, 160));
     let facts = media::inspect(&stored.original).unwrap();
     assert_eq!((facts.format, facts.has_location), (media::Format::Jpeg, false));
+    world.app.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_is_sent_upright_when_that_is_asked_for() {
+    let world = World::new().await;
+    let photo = |seed| {
+        let picture = media::samples::landscape(media::samples::Scene::Hills, seed, 640, 480);
+        let camera = media::samples::Camera { orientation: 6, place: true };
+        media::samples::jpeg(&picture, Some(camera)).unwrap()
+    };
+    let turned = |item: &Item| {
+        let notes = &item.prepared.as_ref().unwrap().notes;
+        assert!(notes.iter().any(|note| note == "removed-location"), "{notes:?}");
+        notes.iter().any(|note| note == app::UPRIGHT)
+    };
+    assert!(!turned(&*world.add("as-it-lies.jpg", &photo(1)).await));
+    world.app.change_settings(|settings| settings.upright = true).await.unwrap();
+    assert!(turned(&*world.add("upright.jpg", &photo(2)).await));
+    world.upload().await;
+    let stored = world.host.stored();
+    for (name, orientation) in
+        [("as-it-lies.jpg", media::Orientation::QuarterTurn), ("upright.jpg", media::Orientation::Upright)]
+    {
+        let stored = stored.iter().find(|stored| stored.original_filename == name).unwrap();
+        assert_eq!((stored.width, stored.height), (640, 480), "{name}");
+        assert_eq!(media::inspect(&stored.original).unwrap().orientation, orientation, "{name}");
+    }
+    // What was made in between is not left behind.
+    let spool = Paths::under(world.folder.path().join("data")).spool();
+    assert_eq!(std::fs::read_dir(spool).unwrap().count(), 0);
     world.app.close().await;
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::opened::Opened;
-use crate::{Error, Format, Hash, Privacy, Stripped, facts, hash, strip};
+use crate::{Error, Format, Hash, Orientation, Privacy, Stripped, facts, hash, strip};
 
 /// What is sent of a file: the file itself, or a copy without what is private.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Body {
     pub format: Format,
     /// Of the file, not of the copy: what the person has is told by it.
     pub hash: Hash,
+    /// How the picture lies, in the file and in the copy.
+    pub orientation: Orientation,
     /// What was taken out. `changed`: the copy is to be sent.
     pub stripped: Stripped,
     /// Length of what is to be sent, in bytes.
@@ -31,5 +33,5 @@ pub fn body(path: &Path, level: Privacy, out: &Path) -> Result<Body, Error> {
         true => std::fs::metadata(out).map_err(Error::Write)?.len(),
         false => facts.size,
     };
-    Ok(Body { format: facts.format, hash, stripped, size })
+    Ok(Body { format: facts.format, hash, orientation: facts.orientation, stripped, size })
 }

@@ -123,6 +123,24 @@ pub(crate) fn only_orientation(orientation: Orientation) -> Vec<u8> {
     tiff
 }
 
+/// Changes a TIFF block in place, so that it says that the picture is upright. `None` when it does not say plainly how it
+/// is turned; then nothing is changed.
+pub(crate) fn say_upright(tiff: &mut [u8]) -> Option<()> {
+    const ORIENTATION: u16 = 0x0112;
+    const SHORT: u16 = 3;
+    let mut block = Block { big: tiff.get(..2)? == b"MM", bytes: tiff.to_vec() };
+    let first = block.u32(4)? as usize;
+    let count = usize::from(block.u16(first)?);
+    let entry =
+        (0..count).map(|index| first + 2 + index * 12).find(|at| block.u16(*at) == Some(ORIENTATION))?;
+    if (block.u16(entry + 2)?, block.u32(entry + 4)?) != (SHORT, 1) {
+        return None;
+    }
+    block.put_u16(entry + 8, Orientation::Upright.to_exif().into())?;
+    tiff.copy_from_slice(&block.bytes);
+    Some(())
+}
+
 /// The same TIFF block, of the same length, without the place: the pointer to it is gone, and where it pointed is
 /// zero. `None` when the block does not keep to its format, so that nothing can be promised.
 pub(crate) fn without_location(tiff: &[u8]) -> Option<Vec<u8>> {

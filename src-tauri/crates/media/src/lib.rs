@@ -1,7 +1,8 @@
 //! Pictures and clips: told by their bytes, previewed, stripped of what is private.
 //!
 //! Everything here is synchronous and touches no network. A caller that must not block runs it on a
-//! blocking pool. Files are only ever read; what writes, [`strip()`] and [`convert()`], writes a new file.
+//! blocking pool. Files are only ever read; what writes, [`strip()`], [`convert()`] and [`upright()`], writes a
+//! new file.
 
 pub mod apart;
 pub mod body;
@@ -19,6 +20,7 @@ pub mod samples;
 pub mod scan;
 pub mod sniff;
 pub mod strip;
+pub mod upright;
 
 mod exif;
 mod heic;
@@ -39,3 +41,4 @@ pub use preview::{Limits, Preview, preview};
 pub use scan::{Candidate, Reason, Rejection, Scan, ScanProgress, scan};
 pub use sniff::{Format, Refusal, refusal, sniff};
 pub use strip::{Privacy, Removed, Stripped, strip};
+pub use upright::upright;

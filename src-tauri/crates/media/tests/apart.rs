@@ -58,6 +58,7 @@ fn main() {
                 test("a_preview_from_another_process_is_the_same", same),
                 test("a_conversion_in_another_process_is_the_same", converted),
                 test("an_error_of_the_other_process_keeps_its_reason", reasons),
+                test("a_photo_is_turned_by_another_process", turned),
                 test("a_decoder_that_crashes_costs_one_preview", crash),
                 test("a_decoder_that_hangs_is_ended", hang),
                 test("a_decoder_ends_when_nobody_can_ask_any_more", left_alone),
@@ -121,6 +122,31 @@ fn converted() {
     let told = decoder.convert(&half, &Wish::default(), &Limits::default(), &there);
     assert!(matches!(told, Err(Error::Damaged { format: Format::Heic, .. })), "{told:?}");
     assert!(!there.exists());
+}
+
+fn turned() {
+    let folder = tempfile::tempdir().unwrap();
+    let lying = |orientation| {
+        let block = [
+            b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0",
+            &[orientation, 0, 0, 0, 0, 0, 0][..],
+        ]
+        .concat();
+        common::jpeg_with(&encoded(&quarters(64, 48).into(), ImageFormat::Jpeg), &[(0xe1, &block)])
+    };
+    let (path, out) = (file(folder.path(), "a.jpg", &lying(6)), folder.path().join("out.jpg"));
+    let decoder = Decoder::new(|| program("decoder"));
+    let size = decoder.upright(&path, &Limits::default(), &out).unwrap();
+    assert_eq!(size, Some(std::fs::metadata(&out).unwrap().len()));
+    let [red, green, blue, grey] = QUARTERS;
+    assert!(alike(corners(&common::small(&out)), [blue, red, grey, green]));
+    let again = decoder.upright(&path, &Limits::default(), &out);
+    assert!(matches!(again, Err(Error::Write(_))), "a file that is there stays: {again:?}");
+    std::fs::remove_file(&out).unwrap();
+    let upright = file(folder.path(), "b.jpg", &lying(1));
+    assert_eq!(decoder.upright(&upright, &Limits::default(), &out).unwrap(), None);
+    assert!(Decoder::default().upright(&path, &Limits::default(), &out).is_err());
+    assert!(!out.exists());
 }
 
 fn reasons() {

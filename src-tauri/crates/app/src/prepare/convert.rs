@@ -1,12 +1,10 @@
 //! Bodies in another format than the file's: where no site takes it, or where the person asked.
 
-use std::path::Path;
-
 use engine::{Convert, Facts, PrepareJob, Prepared, Problem};
 use media::{Format, Limits, Target, Wish};
 
-use super::{PIXELS, REMOVED, removed_code};
-use crate::{Decoder, Privacy, problem, spool};
+use super::{How, PIXELS, REMOVED, removed_code};
+use crate::{problem, spool};
 
 /// How the person wants it converted.
 pub(super) fn asked(job: &PrepareJob) -> Option<Wish> {
@@ -39,20 +37,14 @@ fn target(mime: &str) -> Option<Target> {
     [Target::Jpeg, Target::Png, Target::Webp].into_iter().find(|target| target.format().mime() == mime)
 }
 
-pub(super) fn body_of(
-    job: &PrepareJob,
-    wish: &Wish,
-    privacy: Privacy,
-    folder: &Path,
-    decoder: &Decoder,
-) -> Result<Prepared, Problem> {
+pub(super) fn body_of(job: &PrepareJob, wish: &Wish, how: &How) -> Result<Prepared, Problem> {
     let refused = |error: media::Error| problem::of_media(&error);
     let hash = media::hash(&job.path).map_err(refused)?;
     // Nothing of it goes along, so all that is in it is taken out.
-    let body = spool::fresh(folder, "body", "img");
+    let body = spool::fresh(&how.folder, "body", "img");
     let inside = media::strip(&job.path, media::Privacy::Off, &body).map_err(refused)?.remaining;
-    let made = decoder.convert(&job.path, wish, &Limits::default(), &body).map_err(refused)?;
-    let mut notes = vec![privacy.code().into()];
+    let made = how.decoder.convert(&job.path, wish, &Limits::default(), &body).map_err(refused)?;
+    let mut notes = vec![how.privacy.code().into()];
     notes.extend(inside.into_iter().map(|kind| format!("{REMOVED}{}", removed_code(kind)).into()));
     notes.push(format!("{PIXELS}{}x{}", made.dimensions.width, made.dimensions.height).into());
     Ok(Prepared {

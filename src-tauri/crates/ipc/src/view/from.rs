@@ -181,6 +181,7 @@ impl ManifestView {
             height: app::pixels(prepared).map(|(_, height)| height),
             removed: after(app::REMOVED),
             remains: after(app::REMAINS),
+            upright: prepared.notes.iter().any(|note| note == app::UPRIGHT),
         }
     }
 }
@@ -341,6 +342,7 @@ impl From<app::Settings> for SettingsView {
             parallel: settings.parallel,
             privacy: settings.privacy.into(),
             neutral_names: settings.neutral_names,
+            upright: settings.upright,
             link_form: settings.link_form.into(),
             copy_when_done: settings.copy_when_done,
             on_close: settings.on_close.into(),
@@ -361,6 +363,7 @@ impl SettingsPatch {
         settings.parallel = self.parallel.unwrap_or(settings.parallel);
         settings.privacy = self.privacy.map_or(settings.privacy, Into::into);
         settings.neutral_names = self.neutral_names.unwrap_or(settings.neutral_names);
+        settings.upright = self.upright.unwrap_or(settings.upright);
         settings.link_form = self.link_form.map_or(settings.link_form, Into::into);
         settings.copy_when_done = self.copy_when_done.unwrap_or(settings.copy_when_done);
         settings.on_close = self.on_close.map_or(settings.on_close, Into::into);

@@ -105,6 +105,8 @@ pub struct ManifestView {
     pub removed: Vec<String>,
     /// What remains in it and is private: "location" in a clip, say.
     pub remains: Vec<String>,
+    /// It was turned upright without loss.
+    pub upright: bool,
 }
 
 /// A wish that can be left to the defaults of the queue.

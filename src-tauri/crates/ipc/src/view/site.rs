@@ -273,6 +273,8 @@ pub struct SettingsView {
     pub privacy: PrivacyLevel,
     /// Send a neutral file name instead of the file's own.
     pub neutral_names: bool,
+    /// Turn photos upright before sending, where that loses nothing.
+    pub upright: bool,
     /// The link form that was chosen last.
     pub link_form: LinkForm,
     /// Copy all links once an upload ends.
@@ -296,6 +298,8 @@ pub struct SettingsPatch {
     pub privacy: Option<PrivacyLevel>,
     /// Neutral file names.
     pub neutral_names: Option<bool>,
+    /// Photos upright.
+    pub upright: Option<bool>,
     /// Link form.
     pub link_form: Option<LinkForm>,
     /// Copy when done.

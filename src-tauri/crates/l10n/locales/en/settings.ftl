@@ -85,6 +85,8 @@ settings-privacy-keep-note = Pictures may tell where they were taken.
 settings-privacy-keep-note-detail = Location, camera details and captions are sent as they are in the file.
 settings-neutral-names = Send a neutral file name
 settings-neutral-names-hint = For example picture-7f3a.jpg. The title says no more, unless you type one
+settings-upright = Turn photos upright
+settings-upright-hint = Without loss; a site that turns them itself writes them anew. For files added from now on
 settings-vault = Delete links
 settings-vault-hint = { $count ->
     [0] None yet; the sites give them once

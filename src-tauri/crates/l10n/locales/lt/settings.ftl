@@ -87,6 +87,8 @@ settings-privacy-keep-note = Iš nuotraukų gali būti matyti, kur jos darytos.
 settings-privacy-keep-note-detail = Vieta, kameros duomenys ir aprašai siunčiami tokie, kokie yra faile.
 settings-neutral-names = Siųsti neutralų failo vardą
 settings-neutral-names-hint = Pavyzdžiui, picture-7f3a.jpg. Pavadinimas irgi nieko nesako, nebent jį įrašote
+settings-upright = Pasukti nuotraukas teisingai
+settings-upright-hint = Be nuostolių; svetainė, kuri jas pasuka pati, įrašo iš naujo. Galioja nuo šiol pridėtiems failams
 settings-vault = Trynimo nuorodos
 settings-vault-hint = { $count ->
     [0] Dar nė vienos; svetainės jas duoda kartą

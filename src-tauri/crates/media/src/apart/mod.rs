@@ -43,7 +43,7 @@ impl Format {
     }
 }
 
-/// Makes previews and converts: of most formats here, of some in processes of their own. Without a program for these,
+/// Makes previews, converts and turns: of most formats here, of some in processes of their own. Without a program for these,
 /// as by default, they have no preview, and neither have clips, whose frames the machine's `ffmpeg` makes. Clones
 /// share their processes, which end with the last of them.
 #[derive(Clone, Default)]
@@ -109,7 +109,7 @@ impl Decoder {
         };
         match self.ask(format, path, limits, Ask::Preview { box_px })? {
             Made::Preview(preview) => Ok(preview),
-            Made::Converted(..) => Err(Error::damaged(format, "its decoder answered something else")),
+            _ => Err(Error::damaged(format, "its decoder answered something else")),
         }
     }
 
@@ -124,7 +124,20 @@ impl Decoder {
         match self.ask(format, path, limits, Ask::Convert(*wish))? {
             // It writes nothing itself, and may not.
             Made::Converted(bytes, made) => convert::write(&bytes, out).map(|()| made),
-            Made::Preview(_) => Err(Error::damaged(format, "its decoder answered something else")),
+            _ => Err(Error::damaged(format, "its decoder answered something else")),
+        }
+    }
+
+    /// As [`upright()`](crate::upright()), always in a process of its own: it holds much, and its library is young. Where
+    /// there is no such process, nothing is turned. Many may call it at a time.
+    ///
+    /// # Errors
+    /// Those of [`upright()`](crate::upright()), and as for [`Decoder::preview`].
+    pub fn upright(&self, path: &Path, limits: &Limits, out: &Path) -> Result<Option<u64>, Error> {
+        match self.ask(Format::Jpeg, path, limits, Ask::Upright)? {
+            Made::Upright(None) => Ok(None),
+            Made::Upright(Some(bytes)) => convert::write(&bytes, out).map(|()| Some(bytes.len() as u64)),
+            _ => Err(Error::damaged(Format::Jpeg, "its decoder answered something else")),
         }
     }
 

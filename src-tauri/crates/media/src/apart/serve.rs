@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::wire::{self, Ask, Made, Request};
-use crate::{Error, convert, preview};
+use crate::{Error, convert, preview, upright};
 
 /// Nobody keeps a process that has had nothing to do for so long; a new one is started in no time.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -39,6 +39,7 @@ fn answer(request: &Request) -> Result<Made, Error> {
         Ask::Convert(wish) => {
             convert::bytes(path, wish, limits).map(|(bytes, made)| Made::Converted(bytes, made))
         }
+        Ask::Upright => upright::bytes(path, limits).map(Made::Upright),
     }
 }
 

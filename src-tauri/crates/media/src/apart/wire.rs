@@ -1,7 +1,7 @@
 //! What is said between the application and its decoder: one request, one answer, in turn.
 //!
 //! Numbers are little-endian. A request is a path (length, bytes), the limits, and what is asked: a byte that tells
-//! a preview from a conversion, with the square's side or the wish. An answer begins with a byte that tells what
+//! a preview, a conversion and a turning apart, with the square's side or the wish. An answer begins with a byte that tells what
 //! was made, or that there is an error.
 
 use std::ffi::{OsStr, OsString};
@@ -25,17 +25,21 @@ pub(super) struct Request {
 pub(super) enum Ask {
     Preview { box_px: u32 },
     Convert(Wish),
+    Upright,
 }
 
 /// What was asked for.
 pub(super) enum Made {
     Preview(Preview),
     Converted(Vec<u8>, Converted),
+    /// `None`: it stays as it is.
+    Upright(Option<Vec<u8>>),
 }
 
 const ERROR: u8 = 0;
 const PREVIEW: u8 = 1;
 const CONVERTED: u8 = 2;
+const UPRIGHT: u8 = 3;
 
 const TARGETS: [Target; 3] = [Target::Jpeg, Target::Png, Target::Webp];
 
@@ -59,6 +63,7 @@ impl Request {
                 to.write_all(&max_side.unwrap_or(u32::MAX).to_le_bytes())?;
                 to.write_all(&max_bytes.unwrap_or(u64::MAX).to_le_bytes())?;
             }
+            Ask::Upright => to.write_all(&[UPRIGHT])?,
         }
         to.flush()
     }
@@ -82,6 +87,7 @@ impl Request {
                 let max_bytes = Some(u64::from_le_bytes(array(from)?)).filter(|bytes| *bytes < u64::MAX);
                 Ask::Convert(Wish { target, quality, max_side, max_bytes })
             }
+            [UPRIGHT] => Ask::Upright,
             _ => return Err(io::ErrorKind::InvalidData.into()),
         };
         Ok(Some(Self { path, limits, ask }))
@@ -116,6 +122,11 @@ pub(super) fn answer(to: &mut impl Write, made: &Result<Made, Error>) -> io::Res
             to.write_all(&made.dimensions.width.to_le_bytes())?;
             to.write_all(&made.dimensions.height.to_le_bytes())?;
             put(to, bytes)?;
+        }
+        Ok(Made::Upright(turned)) => {
+            to.write_all(&[UPRIGHT, u8::from(turned.is_some())])?;
+            to.write_all(&[0; 8])?;
+            put(to, turned.as_deref().unwrap_or_default())?;
         }
         Err(error) => {
             let (code, numbers, text) = match error {
@@ -155,6 +166,10 @@ pub(super) fn read_answer(from: &mut impl Read, format: Format) -> io::Result<Re
         let bytes = take(from)?;
         let made = Converted { format, dimensions: Dimensions { width, height }, size: bytes.len() as u64 };
         return Ok(Ok(Made::Converted(bytes, made)));
+    }
+    if kind == UPRIGHT {
+        let bytes = take(from)?;
+        return Ok(Ok(Made::Upright((code == 1).then_some(bytes))));
     }
     if kind != ERROR {
         return Err(io::ErrorKind::InvalidData.into());

@@ -144,12 +144,24 @@ pub(crate) fn whole_in_srgb(path: &Path, facts: &Facts, limits: &Limits) -> Resu
         .ok_or_else(|| Error::damaged(task.format, "its colours are of another kind"))
 }
 
-/// A preview of a JPEG that is not in a file.
-#[cfg(fuzzing)]
-pub(crate) fn of_jpeg(bytes: &[u8], box_px: u32, limits: &Limits) -> Result<Preview, Error> {
+/// How a small picture looks, before it is written.
+pub(crate) struct Look {
+    pub(crate) sides: (usize, usize),
+    pub(crate) samples: Vec<u8>,
+}
+
+/// A JPEG that is not in a file, upright.
+pub(crate) fn of_jpeg(
+    bytes: &[u8],
+    orientation: Orientation,
+    box_px: u32,
+    limits: &Limits,
+) -> Result<Look, Error> {
     let path = Path::new("");
     let task = Task { path, format: Format::Jpeg, box_px, limits, until: None };
-    finish(jpeg::decode_from(Cursor::new(bytes), &task)?, &task, Orientation::Upright)
+    let decoded = jpeg::decode_from(Cursor::new(bytes), &task)?;
+    let small = turn::upright(fit::into_box(task.format, decoded, task.box_px)?, orientation);
+    Ok(Look { sides: (small.width, small.height), samples: small.data })
 }
 
 /// No screen has more.
