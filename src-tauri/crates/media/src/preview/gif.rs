@@ -10,6 +10,9 @@ use super::picture::{Decoded, Space};
 use super::shrink::Shrink;
 use crate::{Error, Format};
 
+/// Pixels that are unpacked at a time.
+const BLOCK: usize = 64 * 1024;
+
 pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
     let failed = |error: DecodingError| match error {
         DecodingError::Io(error) => Error::inside(Format::Gif, error),
@@ -37,10 +40,12 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
 
     let channels = if alpha { 4 } else { 3 };
     let mut shrink = Shrink::new((width, height), channels, task.factor(width, height));
-    let mut held = vec![0; if interlaced { whole(across * down, task)? } else { across }];
-    if interlaced {
-        reader.read_into_buffer(&mut held).map_err(failed)?;
+    // Rows come in another order than they are shown in, or as many at a time as the decoder is quick with.
+    let at_once = if interlaced { down } else { (BLOCK / across.max(1)).clamp(1, down.max(1)) };
+    if (at_once * across) as u64 > task.limits.max_memory {
+        return Err(Error::TooMuchMemory);
     }
+    let mut block = vec![0; at_once * across];
     let empty = vec![0; width * channels];
     let mut row = empty.clone();
     for y in 0..height {
@@ -49,14 +54,15 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
             shrink.row(&empty);
             continue;
         };
-        let indexes = if interlaced {
-            &held[line * across..][..across]
-        } else {
-            if !reader.fill_buffer(&mut held).map_err(failed)? {
+        if line % at_once == 0 {
+            let block = &mut block[..at_once.min(down - line) * across];
+            if interlaced {
+                reader.read_into_buffer(block).map_err(failed)?;
+            } else if !reader.fill_buffer(block).map_err(failed)? {
                 return Err(too_short());
             }
-            &held[..]
-        };
+        }
+        let indexes = &block[line % at_once * across..][..across];
         let from = (left * channels).min(row.len());
         if alpha {
             paint::<4>(&mut row[from..], indexes, &colours);
@@ -67,11 +73,6 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
     }
     let profile = reader.icc_profile().map(<[u8]>::to_vec);
     Ok(Decoded { size, planes: vec![shrink.finish()], space: Space::Rgb, alpha, profile })
-}
-
-/// So many bytes, if they may be held.
-fn whole(bytes: usize, task: &Task<'_>) -> Result<usize, Error> {
-    if bytes as u64 > task.limits.max_memory { Err(Error::TooMuchMemory) } else { Ok(bytes) }
 }
 
 /// What each number in the picture stands for, multiplied by its opacity. A number without a colour is black.
