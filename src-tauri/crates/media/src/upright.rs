@@ -9,7 +9,7 @@ use libjpeg_turbo_rs::{TransformOp, TransformOptions, transform_jpeg_with_option
 
 use crate::opened::Opened;
 use crate::walk::jpeg::{APP0, SOS, Segment, Walk};
-use crate::{Error, Facts, Format, Limits, Orientation, Removed, convert, exif, facts, preview, walk};
+use crate::{Error, Format, Limits, Orientation, Removed, convert, exif, facts, preview, walk};
 
 /// Bytes that are held of each pixel: one and a half coefficients of two bytes, as they were and as they become.
 const HELD: u64 = 6;
@@ -43,15 +43,12 @@ pub fn upright(path: &Path, limits: &Limits, out: &Path) -> Result<Option<u64>, 
 pub(crate) fn bytes(path: &Path, limits: &Limits) -> Result<Option<Vec<u8>>, Error> {
     let mut file = Opened::open(path)?;
     let facts = facts::of(&mut file)?;
-    let held = |Facts { dimensions, size, .. }: &Facts| {
-        dimensions.map(|sides| u64::from(sides.width) * u64::from(sides.height) * HELD + size)
-    };
-    if facts.format != Format::Jpeg || held(&facts).is_none_or(|held| held > limits.max_memory) {
+    let Some(sides) = facts.dimensions.filter(|_| facts.format == Format::Jpeg) else { return Ok(None) };
+    if u64::from(sides.width) * u64::from(sides.height) * HELD + facts.size > limits.max_memory {
         return Ok(None);
     }
-    let size = file.size;
-    let jpeg =
-        walk::bytes(&mut file, &(0..size), size).map_err(|error| Error::inside(Format::Jpeg, error))?;
+    let jpeg = walk::bytes(&mut file, &(0..facts.size), facts.size);
+    let jpeg = jpeg.map_err(|error| Error::inside(Format::Jpeg, error))?;
     // The library is young. One that gives up has turned nothing.
     let turned = catch_unwind(AssertUnwindSafe(|| turned(&jpeg, facts.orientation, limits)));
     Ok(turned.ok().flatten())
