@@ -8,7 +8,7 @@ use crate::{
     webdriver::Driver,
 };
 use anyhow::{Context, Result, anyhow};
-use app::{App, KeyStore, Options, Paths};
+use app::{App, Decoder, KeyStore, Options, Paths};
 use demo_host::{DemoHost, Received};
 use ipc::{
     Api, Host as _,
@@ -43,7 +43,7 @@ impl World {
     /// A new, empty app and a demo host beside it, which the app does not know yet.
     ///
     /// # Errors
-    /// When the window was not built, or a folder or a port is not to be had.
+    /// When the window or the app was not built, or a folder or a port is not to be had.
     pub async fn start() -> Result<Self> {
         Self::on_port(0).await
     }
@@ -237,7 +237,8 @@ impl Window {
 
 /// The app over a world's folder, behind the window's commands.
 async fn open(dir: &Path, keys: &KeyStore) -> Result<Arc<Api<StandIn>>> {
-    let options = Options { keys: keys.clone(), ..Options::default() };
+    let decoder = Decoder::of_program(crate::app::binary()?);
+    let options = Options { keys: keys.clone(), decoder, ..Options::default() };
     let app = App::open(Paths::under(home(dir)), options).await?;
     Ok(Arc::new(Api::new(app, Arc::new(StandIn::default()))))
 }

@@ -12,7 +12,7 @@ mod wire;
 
 use std::env;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -68,12 +68,12 @@ impl Decoder {
 
     /// The second process is this program, whose `main` begins with [`Decoder::run_if_asked`].
     pub fn of_this_program() -> Self {
-        Self::new(|| {
-            let mut command = this_program();
-            command.arg(ARGUMENT).env_clear();
-            inherit(&mut command, &ENVIRONMENT);
-            command
-        })
+        Self::new(|| to_decode(this_program()))
+    }
+
+    /// The second process is another program, whose `main` begins so.
+    pub fn of_program(path: PathBuf) -> Self {
+        Self::new(move || to_decode(Command::new(&path)))
     }
 
     /// Whether this process was started to be a decoder; then it has been one when this returns, and is to end.
@@ -168,6 +168,13 @@ impl Decoder {
 fn format_of(path: &Path) -> Result<Option<Format>, Error> {
     let head = Opened::open_in_part(path)?.head().map_err(Error::reading)?;
     Ok(sniff(&head))
+}
+
+/// Asks a program to be a decoder.
+fn to_decode(mut command: Command) -> Command {
+    command.arg(ARGUMENT).env_clear();
+    inherit(&mut command, &ENVIRONMENT);
+    command
 }
 
 /// Hands on what this process is told of the world.
