@@ -8,9 +8,9 @@ use std::path::Path;
 use crate::Error;
 use crate::sniff::HEAD;
 
-/// What is kept of a file that is looked at as a whole: a small one is then read once, whatever is asked of it. More would
-/// cost more than it saves, since memory that is new has to be made ready first.
-const WHOLE: u64 = 256 * 1024;
+/// What is kept of a file that is looked at as a whole: a small one is then read once, whatever is asked of it. Less means
+/// more readings; eight times as much costs more than it saves, since memory that is new has to be made ready first.
+const WHOLE: u64 = 1024 * 1024;
 
 /// What is kept of a file of which a few headers are wanted.
 const PART: u64 = 4 * 1024;

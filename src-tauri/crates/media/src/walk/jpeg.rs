@@ -131,8 +131,10 @@ fn first_end(piece: &[u8]) -> Option<usize> {
     while let (Some(firsts), Some(seconds)) =
         (piece[at..].first_chunk::<BLOCK>(), piece.get(at + 1..).and_then(|rest| rest.first_chunk::<BLOCK>()))
     {
-        let ends = firsts.iter().zip(seconds).fold(false, |any, (a, b)| any | ends_scan(*a, *b));
-        if ends {
+        let pairs = || firsts.iter().zip(seconds);
+        // Nearly every 0xFF has a zero behind it.
+        let odd = pairs().fold(false, |any, (a, b)| any | ((*a == 0xFF) & (*b != 0)));
+        if odd && pairs().any(|(a, b)| ends_scan(*a, *b)) {
             break;
         }
         at += BLOCK;
