@@ -120,6 +120,26 @@ async fn a_rate_limit_pauses_the_whole_site_and_nobody_fails() {
 }
 
 #[tokio::test]
+async fn a_refusal_of_the_old_key_does_not_stop_the_site_that_has_a_new_one() {
+    let world = World::with(Policy { parallel: 2, ..Policy::default() }).await;
+    let ids = world.added(&["a.png", "b.png"]).await;
+    world.upload().await;
+    let (one, two) = (world.call().await, world.call().await);
+    one.fails("key-refused", Retry::Never, Scope::Site, true);
+    world.until("the site is stopped", |now| now.queue.site_pauses.len() == 1).await;
+    world.engine.key_changed(world.site).await.unwrap();
+    let first = world.call().await;
+    // It was under way with the old key all the time.
+    two.fails("key-refused", Retry::Never, Scope::Site, true);
+    let second = world.call().await;
+    assert_ne!(first.job.item, second.job.item);
+    assert!(ids.contains(&second.job.item));
+    first.arrives();
+    second.arrives();
+    assert_eq!(world.batch_done().await.done, 2);
+}
+
+#[tokio::test]
 async fn a_bad_key_stops_the_site_until_the_key_changes_and_spares_the_others() {
     let world = World::with(Policy { parallel: 1, ..Policy::default() }).await;
     let other = world.engine.save_site(support::site("other.example")).await.unwrap();

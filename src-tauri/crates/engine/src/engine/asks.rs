@@ -46,7 +46,7 @@ impl Actor {
                 self.tell_state();
                 tell(reply, Ok(()));
             }
-            Ask::KeyChanged { site, reply } => tell(reply, self.lift(|paused| paused == site).await),
+            Ask::KeyChanged { site, reply } => tell(reply, self.key_changed(site).await),
             Ask::Forget { ids, keep_delete_links, reply } => {
                 tell(reply, self.forget(ids, keep_delete_links).await);
             }
@@ -328,6 +328,13 @@ impl Actor {
             .map(|pause| pause.site)
             .collect();
         self.lift(|site| open.contains(&site)).await
+    }
+
+    async fn key_changed(&mut self, site: SiteId) -> Result<()> {
+        self.jobs.key_changed(site);
+        // Nothing is stopped; what has ended is saved first, so that its pause is lifted too.
+        self.halt(&[], Back::Waiting).await?;
+        self.lift(|paused| paused == site).await
     }
 
     async fn lift(&mut self, which: impl Fn(SiteId) -> bool) -> Result<()> {

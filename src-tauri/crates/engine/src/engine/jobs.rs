@@ -66,6 +66,8 @@ struct Transfer {
     attempt: u32,
     wire: Arc<Wire>,
     back: Back,
+    /// The site's key was changed since it began.
+    old_key: bool,
 }
 
 pub(super) struct Jobs {
@@ -108,6 +110,17 @@ impl Jobs {
         })
     }
 
+    /// A site has a new key: what it says from now on of those under way may be about the old one.
+    pub(super) fn key_changed(&mut self, site: SiteId) {
+        for task in self.tasks.values_mut() {
+            if let Task::Sending(transfer) = task
+                && transfer.site == site
+            {
+                transfer.old_key = true;
+            }
+        }
+    }
+
     /// Prepares items, one after the other.
     pub(super) fn prepare(&mut self, items: &[&Item]) {
         let job = |item: &&Item| PrepareJob {
@@ -146,7 +159,8 @@ impl Jobs {
         let sink = ProgressSink { wire: Arc::clone(&wire) };
         let stop = CancellationToken::new();
         let (site, back) = (item.site, Back::Waiting);
-        let transfer = Transfer { item: item.id, stop: stop.clone(), site, attempt, wire, back };
+        let transfer =
+            Transfer { item: item.id, stop: stop.clone(), site, attempt, wire, back, old_key: false };
         let (carrier, prepare) = (Arc::clone(&self.ports.transfer), Arc::clone(&self.ports.prepare));
         let item = item.clone();
         self.start(Task::Sending(transfer), stop, async move {
@@ -248,10 +262,15 @@ impl Jobs {
                 };
                 self.ended.extend(places.into_iter().map(broken));
             }
-            (Some(Task::Sending(Transfer { item, attempt, wire, back, .. })), said) => {
+            (Some(Task::Sending(Transfer { item, attempt, wire, back, old_key, .. })), said) => {
                 let body_left = wire.body_left();
                 self.ended.push(match said {
                     Some(Said::Stopped) => Ended::Halted { item, attempt, body_left, back },
+                    // What stops a site until the person does something: that has been done. It is sent again.
+                    Some(Said::Sent(result)) if old_key && stops_for_good(&result) => {
+                        let body_left = body_left && !result.is_err_and(|fault| fault.answered);
+                        Ended::Halted { item, attempt, body_left, back: Back::Waiting }
+                    }
                     Some(Said::Sent(result)) => Ended::Transfer { item, attempt, body_left, result },
                     Some(Said::Prepared(_)) | None => {
                         let result = Box::new(Err(refusal(broken())));
@@ -261,6 +280,10 @@ impl Jobs {
             }
         }
     }
+}
+
+fn stops_for_good(result: &Result<Arrival, Fault>) -> bool {
+    result.as_ref().is_err_and(|fault| fault.retry == Retry::Never && fault.scope == Scope::Site)
 }
 
 fn sent(result: Result<Arrival, Fault>) -> Said {

@@ -227,7 +227,8 @@ impl Engine {
         self.ask(|reply| Ask::SetParallel { parallel, reply }).await
     }
 
-    /// The site has a new key: if the site was stopped, it goes on.
+    /// The site has a new key: if the site was stopped, it goes on, and what it still refuses because of the old key is sent
+    /// again.
     pub async fn key_changed(&self, site: SiteId) -> Result<()> {
         self.ask(|reply| Ask::KeyChanged { site, reply }).await
     }
