@@ -41,13 +41,7 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
     let sides = (width as usize, height as usize);
     let mut shrink = Shrink::new(sides, channels, task.factor(sides.0, sides.1));
     let length = sides.0 * channels;
-    let mut take = |row: &mut [u8]| {
-        if alpha {
-            shrink.row_with_alpha(row);
-        } else {
-            shrink.row(row);
-        }
-    };
+    let mut take = |row: &mut [u8]| shrink.pixels(row, alpha);
     if reader.info().interlaced {
         let size = reader.output_buffer_size().filter(|size| *size as u64 <= task.limits.max_memory);
         let mut pixels = vec![0; size.ok_or(Error::TooMuchMemory)?];

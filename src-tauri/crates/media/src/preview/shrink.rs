@@ -58,10 +58,12 @@ impl Shrink {
         }
     }
 
-    /// A row of pixels with opacity in the last channel: the colours are multiplied by it first, so that what cannot
-    /// be seen has no weight.
-    pub(super) fn row_with_alpha(&mut self, row: &mut [u8]) {
-        premultiply(row, self.channels);
+    /// A row of pixels. With opacity in the last channel the colours are multiplied by it first, so that what cannot be
+    /// seen has no weight.
+    pub(super) fn pixels(&mut self, row: &mut [u8], alpha: bool) {
+        if alpha {
+            premultiply(row, self.channels);
+        }
         self.row(row);
     }
 

@@ -62,13 +62,7 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
         }
         band.resize(length * down.min(height), 0);
     }
-    let mut take = |row: &mut [u8]| {
-        if alpha {
-            shrink.row_with_alpha(row);
-        } else {
-            shrink.row(row);
-        }
-    };
+    let mut take = |row: &mut [u8]| shrink.pixels(row, alpha);
     for top in 0..height.div_ceil(down) {
         let rows = down.min(height - top * down);
         for column in 0..columns {

@@ -54,11 +54,7 @@ pub(super) fn decoded(picture: DynamicImage, task: &Task<'_>) -> Decoded {
     let sides = (size.0 as usize, size.1 as usize);
     let mut shrink = Shrink::new(sides, channels, task.factor(sides.0, sides.1));
     for row in pixels.chunks_exact_mut((sides.0 * channels).max(1)) {
-        if alpha {
-            shrink.row_with_alpha(row);
-        } else {
-            shrink.row(row);
-        }
+        shrink.pixels(row, alpha);
     }
     Decoded { size, planes: vec![shrink.finish()], space, alpha, profile: None }
 }
