@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Cursor, Read};
 
 use image::ImageFormat;
-use webpx::{BitstreamFormat, DecoderConfig, ImageInfo};
+use webpx::{BitstreamFormat, Decoder, DecoderConfig};
 
 use super::picture::{Decoded, Raster, Space};
 use super::shrink::premultiply;
@@ -18,11 +18,12 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
     let mut data = Vec::new();
     let most = task.limits.max_memory;
     file.take(most + 1).read_to_end(&mut data).map_err(Error::Unreadable)?;
-    let info = ImageInfo::from_webp(&data).map_err(failed)?;
+    let decoder = Decoder::new(&data).map_err(failed)?;
+    let info = decoder.info().clone();
     let size = (info.width, info.height);
     task.check_size(size.0, size.1)?;
     if info.has_animation {
-        return whole::decode_from(Cursor::new(data), task, ImageFormat::WebP);
+        return whole::decode_from(Cursor::new(&data), task, ImageFormat::WebP);
     }
     // Twice what is wanted, where that is smaller.
     let wanted = fit::target(size, task.box_px);
@@ -38,7 +39,7 @@ pub(super) fn decode(task: &Task<'_>) -> Result<Decoded, Error> {
         // Each pixel becomes the mean of several, so the edges of blocks are not seen.
         config = config.scale(width, height).bypass_filtering(2 * width <= size.0);
     }
-    let decoder = webpx::Decoder::new(&data).map_err(failed)?.config(config);
+    let decoder = decoder.config(config);
     let alpha = info.has_alpha;
     let (mut pixels, ..) =
         if alpha { decoder.decode_rgba_raw() } else { decoder.decode_rgb_raw() }.map_err(failed)?;
